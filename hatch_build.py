@@ -1,4 +1,4 @@
-"""Build hook of the wheel: compiled catalogues are not in the repository, but they are in what is installed."""
+"""Build hook of the wheel: compiled catalogues are not in the repository but are in what is installed."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 
 def compile_catalogues(folder: Path) -> list[Path]:
-    """Returns what was written. Several processes may do this at once: each file appears whole or not at all."""
+    """Returns what was written. Several processes may do this at once: a file appears whole or not at all."""
     return [_compile(source) for source in sorted(folder.glob("*/LC_MESSAGES/*.po")) if _is_stale(source)]
 
 

@@ -53,7 +53,7 @@ class Cluster:
     url: str
 
     def create_database(self, name: str, template: str | None = None) -> str:
-        """A new, empty database (or a copy of `template`), as a SQLAlchemy address; replaces one of that name."""
+        """A new, empty database (or a copy of `template`), replacing one of that name; gives its address."""
         statement = sql.SQL(
             "CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
         )

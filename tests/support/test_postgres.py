@@ -87,7 +87,10 @@ def test_without_programs_the_reason_is_a_sentence(monkeypatch: pytest.MonkeyPat
 def test_a_killed_test_run_leaves_no_server_and_no_folder_behind(server: Cluster) -> None:
     if os.environ.get("PORTAL_TEST_DATABASE_URL"):
         pytest.skip("an existing server is not ours to stop")
-    script = "import time; from tests.support.postgres import cluster; print(cluster().url, flush=True); time.sleep(60)"
+    script = (
+        "import time; from tests.support.postgres import cluster; "
+        "print(cluster().url, flush=True); time.sleep(60)"
+    )
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_XDIST")}
     with subprocess.Popen(
         [sys.executable, "-c", script], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
