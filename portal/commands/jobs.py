@@ -1,8 +1,7 @@
 """`./run jobs`: what happens when nobody clicks. Reminders, escalations, letters, snapshots.
 
 Every feature's `tasks.TASKS` are functions `(now) -> how many things were done`. Each runs in a
-transaction of its own and is idempotent: cron, a timer, the loop beside the server and a person may run them at
-once.
+transaction of its own and is idempotent: cron, a timer, the server's loop and a person may run them at once.
 """
 
 from __future__ import annotations
