@@ -1,0 +1,124 @@
+"""The actor: the signed-in person with the roles and departments that are theirs today."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import literal, select, union_all
+
+from portal.accounts.models import ApiToken, Department, DepartmentHead, Person, Role, RoleGrant
+from portal.database import session
+
+#: Roles that read every project, confidential ones included.
+READ_EVERYTHING = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICE, Role.CIO, Role.AUDITOR})
+#: Roles that keep the portfolio: projects, groups, imports.
+KEEP_PORTFOLIO = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICE, Role.CIO})
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, on which day, and how they were identified (`auth`: `login` or `token`)."""
+
+    person: Person
+    roles: frozenset[str]
+    headed: frozenset[int]
+    today: dt.date
+    auth: str = "login"
+
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        return self.person.is_active
+
+    @property
+    def id(self) -> int:
+        return self.person.id
+
+    @property
+    def uid(self) -> uuid.UUID:
+        return self.person.uid
+
+    @property
+    def name(self) -> str:
+        return self.person.name
+
+    @property
+    def email(self) -> str | None:
+        return self.person.email
+
+    @property
+    def language(self) -> str | None:
+        return self.person.language
+
+    @property
+    def theme(self) -> str | None:
+        return self.person.theme
+
+    @property
+    def reads_everything(self) -> bool:
+        return bool(self.roles & READ_EVERYTHING)
+
+    @property
+    def keeps_portfolio(self) -> bool:
+        return bool(self.roles & KEEP_PORTFOLIO)
+
+    @property
+    def is_administrator(self) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+    @property
+    def only_reads(self) -> bool:
+        """Internal audit reads everything and changes nothing, whatever else the person is."""
+        return Role.AUDITOR in self.roles
+
+    def heads(self, department: Department | int | None) -> bool:
+        """Does the actor head this department today?"""
+        if department is None:
+            return False
+        return (department if isinstance(department, int) else department.id) in self.headed
+
+    def get_id(self) -> str:
+        """What the session cookie holds; a new epoch signs out everywhere."""
+        return f"{self.person.id}:{self.person.session_epoch}"
+
+
+def actor_of(person: Person, today: dt.date, auth: str = "login") -> Actor:
+    """The actor for a person, with one query for roles and headed departments."""
+    grants = select(literal("role").label("kind"), RoleGrant.role.label("role"), literal(0).label("department_id"))
+    grants = grants.where(RoleGrant.person_id == person.id, RoleGrant.holding_on(today))
+    heads = select(literal("head"), literal(""), DepartmentHead.department_id)
+    heads = heads.where(DepartmentHead.person_id == person.id, DepartmentHead.holding_on(today))
+    rows = session().execute(union_all(grants, heads)).all()
+    roles = frozenset(role for kind, role, _department in rows if kind == "role")
+    headed = frozenset(department for kind, _role, department in rows if kind == "head")
+    return Actor(person, roles, headed, today, auth)
+
+
+def actor_from_cookie(value: str, today: dt.date) -> Actor | None:
+    """The actor of a session cookie; None when the account was closed or signed out everywhere."""
+    person_id, _colon, epoch = value.partition(":")
+    if not (person_id.isdigit() and epoch.isdigit()):
+        return None
+    person = session().get(Person, int(person_id))
+    if person is None or not person.is_active or person.session_epoch != int(epoch):
+        return None
+    return actor_of(person, today)
+
+
+def actor_from_token(token: str, today: dt.date) -> Actor | None:
+    """The actor of an API token."""
+    statement = select(ApiToken).where(ApiToken.digest == digest_of(token))
+    found = session().scalars(statement).one_or_none()
+    if found is None or not found.is_usable(today) or not found.person.is_active:
+        return None
+    return actor_of(found.person, today, auth="token")
+
+
+def digest_of(token: str) -> str:
+    """What is stored of a token or link: it is random and long, so a plain SHA-256 is enough."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,3 @@
+"""What the register says about people and departments."""
+
+from __future__ import annotations

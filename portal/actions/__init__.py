@@ -1,0 +1,1 @@
+"""Action items: one owner, one due date, wherever they were born (meeting, decision, risk)."""

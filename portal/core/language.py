@@ -1,0 +1,149 @@
+"""English, 简体中文, 繁體中文: which one, and dates and numbers in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import babel.numbers
+from flask import g, has_request_context, request
+from flask_babel import force_locale, format_date, format_datetime, format_decimal, format_percent, get_locale
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from portal.core import clock
+
+LANGUAGES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
+TRADITIONAL = {"tw", "hk", "mo", "hant"}
+__all__ = ["LANGUAGES", "force_locale", "matching"]
+
+
+def matching(tag: str | None) -> str | None:
+    """Our language for a browser's tag (`zh-TW` → `zh_Hant`); None if we do not speak it."""
+    parts = (tag or "").replace("_", "-").lower().split("-")
+    if parts[0] == "en":
+        return "en"
+    if parts[0] == "zh":
+        return "zh_Hant" if TRADITIONAL & set(parts[1:]) else "zh_Hans"
+    return None
+
+
+def select_locale() -> str | None:
+    """The person's setting, else a choice made before signing in, else the browser's wish."""
+    if not has_request_context():
+        return None
+    if "locale" not in g:
+        g.locale = _wished()
+    return g.locale  # type: ignore[no-any-return]
+
+
+def _wished() -> str | None:
+    own = getattr(current_user, "language", None) if current_user else None
+    if own in LANGUAGES:
+        return str(own)
+    chosen = request.cookies.get("language")
+    if chosen in LANGUAGES:
+        return chosen
+    return next((found for tag, _q in request.accept_languages if (found := matching(tag))), None)
+
+
+def current_locale() -> str:
+    """`en`, `zh_Hans` or `zh_Hant`."""
+    return str(get_locale() or "en")
+
+
+def html_lang() -> str:
+    return current_locale().replace("_", "-")
+
+
+def date(value: dt.date | dt.datetime | None, style: str = "medium") -> str:
+    """A calendar day in the reader's language; an empty one is a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(clock.timezone()).date()
+    return str(format_date(value, style))
+
+
+def datetime(value: dt.datetime | None, style: str = "medium") -> str:
+    """An instant in the organization's time zone and the reader's language."""
+    return "–" if value is None else str(format_datetime(value, _pattern(style)))
+
+
+def _pattern(style: str) -> str:
+    """Minutes, not seconds: nobody confirms a commitment at 10:14:32."""
+    if style != "medium":
+        return style
+    return "yyyy年M月d日 HH:mm" if current_locale().startswith("zh") else "d MMM y, HH:mm"
+
+
+def number(value: int | float | Decimal | None) -> str:
+    return "–" if value is None else str(format_decimal(value))
+
+
+def percent(value: int | float | Decimal | None) -> str:
+    """A share given as a whole number: 50 → 50 %."""
+    return "–" if value is None else str(format_percent(Decimal(str(value)) / 100, decimal_quantization=False))
+
+
+def money(value: Decimal | int | None, currency: str | None = None) -> str:
+    """An amount; `zh_Hans` alone would print CN¥, hence the territory."""
+    if value is None:
+        return "–"
+    if not currency:
+        return number(value)
+    territory = {"zh_Hans": "zh_Hans_CN", "zh_Hant": "zh_Hant_TW"}.get(current_locale(), "en")
+    whole = value == int(value)
+    return babel.numbers.format_currency(value, currency, locale=territory, decimal_quantization=not whole)
+
+
+def ago(value: dt.date | dt.datetime | None) -> str:
+    """How long ago or ahead, in days, weeks or months; the exact date belongs beside it."""
+    if value is None:
+        return "–"
+    day = value.astimezone(clock.timezone()).date() if isinstance(value, dt.datetime) else value
+    days = (clock.today() - day).days
+    if days == 0:
+        return _("today")
+    if days in (1, -1):
+        return _("yesterday") if days > 0 else _("tomorrow")
+    return _past(days) if days > 0 else _future(-days)
+
+
+def _past(days: int) -> str:
+    if days < 14:
+        return ngettext("%(num)d day ago", "%(num)d days ago", days)
+    if days < 60:
+        return ngettext("%(num)d week ago", "%(num)d weeks ago", days // 7)
+    if days < 730:
+        return ngettext("%(num)d month ago", "%(num)d months ago", days // 30)
+    return ngettext("%(num)d year ago", "%(num)d years ago", days // 365)
+
+
+def _future(days: int) -> str:
+    if days < 14:
+        return ngettext("in %(num)d day", "in %(num)d days", days)
+    if days < 60:
+        return ngettext("in %(num)d week", "in %(num)d weeks", days // 7)
+    if days < 730:
+        return ngettext("in %(num)d month", "in %(num)d months", days // 30)
+    return ngettext("in %(num)d year", "in %(num)d years", days // 365)
+
+
+def week(value: dt.date) -> str:
+    """A calendar week (ISO 8601), named by its Monday."""
+    monday = value - dt.timedelta(days=value.weekday())
+    return _("week of %(day)s", day=date(monday))
+
+
+FILTERS: dict[str, Any] = {
+    "date": date,
+    "datetime": datetime,
+    "number": number,
+    "percent": percent,
+    "money": money,
+    "ago": ago,
+    "week": week,
+}

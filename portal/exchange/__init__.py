@@ -1,0 +1,1 @@
+"""Workbook import and export: dry run, preview, every refused row with its place and reason."""

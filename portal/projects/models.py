@@ -1,0 +1,285 @@
+"""Tables of the portfolio."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Dated, Department, Person
+from portal.database import Base, Code, Identified, LongText, Name
+
+
+class LeadModel(enum.StrEnum):
+    """Who leads: each model has its own pits (see DOMAIN: fight over the lead)."""
+
+    BUSINESS = "business"
+    TRAINING = "training"
+    IT = "it"
+    JOINT = "joint"
+
+
+class Phase(enum.StrEnum):
+    """Where a project stands."""
+
+    IDEA = "idea"
+    PREPARATION = "preparation"
+    SELECTION = "selection"
+    IMPLEMENTATION = "implementation"
+    PILOT = "pilot"
+    ROLLOUT = "rollout"
+    HYPERCARE = "hypercare"
+    OPERATION = "operation"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class Rating(enum.StrEnum):
+    """A worded grade. Exempt and not rated are no colour, least of all green."""
+
+    GREEN = "green"
+    AMBER_GREEN = "amber_green"
+    AMBER = "amber"
+    AMBER_RED = "amber_red"
+    RED = "red"
+    EXEMPT = "exempt"
+    NOT_RATED = "not_rated"
+
+    @property
+    def rank(self) -> int:
+        """From 5 (red) down to 1 (green); 0 where there is no grade."""
+        return RATING_RANKS[self]
+
+
+RATING_RANKS = {
+    Rating.RED: 5,
+    Rating.AMBER_RED: 4,
+    Rating.AMBER: 3,
+    Rating.AMBER_GREEN: 2,
+    Rating.GREEN: 1,
+    Rating.EXEMPT: 0,
+    Rating.NOT_RATED: 0,
+}
+
+
+class AppointmentRole(enum.StrEnum):
+    """What a person is to a project."""
+
+    SPONSOR = "sponsor"
+    MANAGER = "manager"
+    MEMBER = "member"
+    KEY_USER = "key_user"
+    PROCESS_OWNER = "process_owner"
+    BUSINESS_LEAD = "business_lead"
+    IT_LEAD = "it_lead"
+
+
+class Programme(Identified, Base):
+    """Projects that serve one change."""
+
+    __tablename__ = "programme"
+    register_kind = "programme"
+
+    code: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Name]
+    purpose: Mapped[LongText]
+    version: Mapped[int] = mapped_column(default=1)
+
+    projects: Mapped[list[Project]] = relationship(back_populates="programme", order_by="Project.code")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+
+    def register_label(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Project(Identified, Base):
+    """A piece of change with a purpose, a lead, a sponsor and an end.
+
+    `said_rating`, `said_rank` and `said_on` repeat the latest published report, so that the board sorts and filters by an
+    index; only `publish_report` writes them.
+    """
+
+    __tablename__ = "project"
+    __table_args__ = (
+        CheckConstraint("budget IS NULL OR budget >= 0", name="budget"),
+        Index("ix_project_name_id", "name", "id"),
+        Index("ix_project_said_rank_id", "said_rank", "id"),
+        Index("ix_project_said_on_id", "said_on", "id"),
+        Index("ix_project_go_live_on_id", "go_live_on", "id"),
+    )
+    register_kind = "project"
+
+    code: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Name]
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
+    purpose: Mapped[LongText]
+    measure_of_success: Mapped[LongText]
+    lead_department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
+    lead_model: Mapped[str | None] = mapped_column(String(20))
+    phase: Mapped[str] = mapped_column(String(20), default=Phase.IDEA, index=True)
+    start_on: Mapped[dt.date | None]
+    go_live_on: Mapped[dt.date | None]
+    end_on: Mapped[dt.date | None]
+    budget: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    currency: Mapped[str | None] = mapped_column(String(3))
+    is_confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
+    said_rating: Mapped[str] = mapped_column(String(20), default=Rating.NOT_RATED, server_default="not_rated")
+    said_rank: Mapped[int] = mapped_column(default=0, server_default="0")
+    said_on: Mapped[dt.date | None]
+    created_at: Mapped[dt.datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    programme: Mapped[Programme | None] = relationship(back_populates="projects")
+    lead_department: Mapped[Department | None] = relationship()
+    appointments: Mapped[list[Appointment]] = relationship(
+        back_populates="project", order_by="Appointment.valid_from.desc()"
+    )
+    milestones: Mapped[list[Milestone]] = relationship(
+        back_populates="project", order_by="Milestone.baseline_on, Milestone.id"
+    )
+    insiders: Mapped[list[Insider]] = relationship(back_populates="project")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+
+    def holders(self, role: str, day: dt.date) -> list[Person]:
+        """Who holds an appointment on that day."""
+        return [held.person for held in self.appointments if held.role == role and held.holds_on(day)]
+
+    def is_held_by(self, person_id: int, day: dt.date, *roles: str) -> bool:
+        """Does this person hold one of these roles here on that day? (No roles named: any.)"""
+        return any(
+            held.person_id == person_id and held.holds_on(day) and (not roles or held.role in roles)
+            for held in self.appointments
+        )
+
+    def register_label(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Appointment(Identified, Dated, Base):
+    """A person's role in a project, from when to when."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="period"),
+        Index("ix_appointment_project_id_role", "project_id", "role"),
+    )
+    register_kind = "appointment"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    role: Mapped[str] = mapped_column(String(30))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+
+    project: Mapped[Project] = relationship(back_populates="appointments")
+    person: Mapped[Person] = relationship()
+    department: Mapped[Department | None] = relationship()
+
+    def register_label(self) -> str:
+        return f"{self.person.name}, {self.role}"
+
+
+class Insider(Base):
+    """Somebody who sees a confidential project: appointed, asked, or member of its steering group."""
+
+    __tablename__ = "insider"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    project: Mapped[Project] = relationship(back_populates="insiders")
+
+
+class Milestone(Identified, Base):
+    """A date that others rely on: what was planned first, what is expected now, what came true."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (UniqueConstraint("project_id", "code"),)
+    register_kind = "milestone"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    code: Mapped[Code]
+    name: Mapped[Name]
+    baseline_on: Mapped[dt.date | None]
+    forecast_on: Mapped[dt.date | None]
+    actual_on: Mapped[dt.date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    project: Mapped[Project] = relationship(back_populates="milestones")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+
+    @property
+    def expected_on(self) -> dt.date | None:
+        return self.actual_on or self.forecast_on or self.baseline_on
+
+    @property
+    def slip_days(self) -> int | None:
+        """Days later than first planned (negative: earlier); None where one of the two is unknown."""
+        if self.baseline_on is None or self.expected_on is None:
+            return None
+        return (self.expected_on - self.baseline_on).days
+
+    def is_overdue(self, today: dt.date) -> bool:
+        return self.actual_on is None and self.expected_on is not None and self.expected_on < today
+
+    def register_label(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+DIMENSIONS = ("scope", "schedule", "cost", "people", "benefits")
+
+
+class StatusReport(Identified, Base):
+    """What the manager said on a date: frozen once published.
+
+    `overall_as_given` keeps the words of a source with other grades ("Exempt under section 26 …").
+    """
+
+    __tablename__ = "status_report"
+    __table_args__ = (
+        Index("ix_status_report_project_id_reported_on", "project_id", "reported_on"),
+        UniqueConstraint("project_id", "reported_on"),
+    )
+    register_kind = "status_report"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    reported_on: Mapped[dt.date]
+    overall: Mapped[str] = mapped_column(String(20), default=Rating.NOT_RATED)
+    overall_as_given: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    narrative: Mapped[LongText]
+    scope: Mapped[str] = mapped_column(String(20), default=Rating.NOT_RATED)
+    scope_note: Mapped[LongText]
+    schedule: Mapped[str] = mapped_column(String(20), default=Rating.NOT_RATED)
+    schedule_note: Mapped[LongText]
+    cost: Mapped[str] = mapped_column(String(20), default=Rating.NOT_RATED)
+    cost_note: Mapped[LongText]
+    people: Mapped[str] = mapped_column(String(20), default=Rating.NOT_RATED)
+    people_note: Mapped[LongText]
+    benefits: Mapped[str] = mapped_column(String(20), default=Rating.NOT_RATED)
+    benefits_note: Mapped[LongText]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[dt.datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    project: Mapped[Project] = relationship()
+    author: Mapped[Person | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    def register_label(self) -> str:
+        return f"{self.project.code} {self.reported_on.isoformat()}"

@@ -1,0 +1,1 @@
+"""What is read across the portfolio: the programme board."""

@@ -1,0 +1,154 @@
+"""What every test stands on: the application on a fresh database, SQLite and PostgreSQL in turn.
+
+`app` is parametrized over both databases; whatever uses it (or `browser`, `api`, `world`) runs twice.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from flask_migrate import upgrade
+
+from portal import create_app
+from portal.assembly import Portal
+from portal.database import db
+from tests.factories.accounts import World, make_world
+from tests.support.api import Api
+from tests.support.browser import Browser
+from tests.support.postgres import Absent, cluster
+from tests.support.times import NOW
+
+REQUIRED = os.environ.get("PORTAL_REQUIRE", "").split(",")
+SETTINGS: dict[str, Any] = {
+    "TESTING": True,
+    "SECRET_KEY": "not a secret: tests only",
+    "RATELIMIT_ENABLED": False,
+    "BASE_URL": "http://localhost",
+}
+
+
+class Engine:
+    """An application on one kind of database, and how to give it a fresh one."""
+
+    def __init__(self, kind: str, folder: Path, worker: str) -> None:
+        self.kind, self.folder, self.worker = kind, folder, worker
+        self.template = self._make_template()
+        url = f"sqlite:///{folder / 'test.db'}" if kind == "sqlite" else self._copy()
+        self.app = create_app(self._settings(url))
+
+    def _settings(self, url: str) -> dict[str, Any]:
+        return {
+            **SETTINGS,
+            "SQLALCHEMY_DATABASE_URI": url,
+            "DATA_DIR": self.folder,
+            "MAIL_URL": f"file:{self.folder / 'letters'}",
+        }
+
+    def _make_template(self) -> str:
+        if self.kind == "sqlite":
+            name = str(self.folder / "template.db")
+            url = f"sqlite:///{name}"
+        else:
+            name = f"template_{self.worker}"
+            url = cluster().create_database(name)  # type: ignore[union-attr]  # absence was checked
+        app = create_app(self._settings(url))
+        with app.app_context():
+            upgrade()
+            db.engine.dispose()
+        return name
+
+    def _copy(self) -> str:
+        return cluster().create_database(f"test_{self.worker}", template=self.template)  # type: ignore[union-attr]
+
+    def reset(self) -> None:
+        """Give the application a migrated, empty database."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        if self.kind == "postgresql":
+            self._copy()
+            return
+        target = self.folder / "test.db"
+        for leftover in self.folder.glob("test.db*"):
+            leftover.unlink()
+        shutil.copy(self.template, target)
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Engine]:
+    return {}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(
+    request: pytest.FixtureRequest, engines: dict[str, Engine], tmp_path_factory: pytest.TempPathFactory
+) -> Engine:
+    kind = request.param
+    if kind == "postgresql" and isinstance(found := cluster(), Absent):
+        (pytest.fail if "postgresql" in REQUIRED else pytest.skip)(found.reason)
+    if kind not in engines:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        engines[kind] = Engine(kind, tmp_path_factory.mktemp(kind), worker)
+    return engines[kind]
+
+
+@pytest.fixture
+def app(engine: Engine) -> Iterator[Portal]:
+    """The portal on an empty, migrated database, inside an app context whose `session()` is the test's own.
+
+    Requests (`browser`, `api`) have sessions of their own: commit before, and read again after.
+    """
+    engine.reset()
+    with engine.app.app_context():
+        yield engine.app
+        db.session.remove()
+
+
+@pytest.fixture
+def commit(app: Portal) -> Callable[[], None]:
+    return db.session.commit
+
+
+@pytest.fixture
+def world(app: Portal) -> World:
+    """People in every role, two departments with heads, an open project and a confidential one; committed."""
+    made = make_world()
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def browser(app: Portal) -> Browser:
+    """A client that fills real forms and checks the house rules on every page. Not signed in."""
+    return Browser(app)
+
+
+@pytest.fixture
+def api(app: Portal) -> Api:
+    """A client of `/api/v1`: `api.as_(person).get("/projects")`."""
+    return Api(app)
+
+
+@pytest.fixture(autouse=True)
+def fixed_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests live on a Tuesday in March; only real browsers and subprocesses live today."""
+    if request.node.get_closest_marker("browser") or request.node.get_closest_marker("real_time"):
+        yield
+        return
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of public data; tests that need it are skipped where it is absent."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the public data is not beside this checkout")
+    return folder
