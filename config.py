@@ -29,7 +29,6 @@ def load(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
     return {
         "DATA_DIR": data,
         "SQLALCHEMY_DATABASE_URI": database,
-        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(database),
         "BASE_URL": base_url,
         # Signs sessions and links. Kept in the data folder when not set.
         "SECRET_KEY": env.get("PORTAL_SECRET_KEY") or secret_key(data),
@@ -61,13 +60,6 @@ def load(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "OPENAPI_VERSION": "3.1.0",
         "SPEC_FORMAT": "json",
     }
-
-
-def engine_options(url: str) -> dict[str, Any]:
-    """Connections: SQLite waits for its writer, PostgreSQL notices a lost server before use."""
-    if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
 
 
 def secret_key(data: Path) -> str:

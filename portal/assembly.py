@@ -21,7 +21,7 @@ from flask_wtf import CSRFProtect
 
 from portal.core import failures, idempotency, language, markdown, transactions, web
 from portal.core.access import can
-from portal.database import db, prepare_engine
+from portal.database import db, engine_options, prepare_engine
 
 FEATURES = (
     "register",
@@ -113,6 +113,7 @@ def load_settings(place: Path) -> dict[str, Any]:
 
 
 def _extensions(app: Portal, place: Path) -> None:
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -81,6 +81,13 @@ def session() -> Session:
     return cast(Session, db.session())
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """Connections: SQLite waits for its writer, PostgreSQL notices a lost server before use."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
 def prepare_engine(engine: Engine) -> None:
     """Give an engine the behaviour the portal relies on (see docs/operations.md)."""
     if engine.dialect.name == "sqlite":
