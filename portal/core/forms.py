@@ -150,9 +150,14 @@ def choice(
     options = list(choices)
     if not required:
         options = [("", "—"), *options]
+        kwargs.setdefault("coerce", _text_or_none)
     return SelectField(
         label, [presence(required, chosen=True)], choices=options, description=help, **kwargs
     )
+
+
+def _text_or_none(value: Any) -> str | None:
+    return str(value) if value not in (None, "") else None
 
 
 def cards(label: Any, choices: Iterable[tuple[str, Any]], *, help: Any = "", **kwargs: Any) -> RadioField:

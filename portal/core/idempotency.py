@@ -87,7 +87,7 @@ def _claim(database: Session, scope: str, key: str, mark: str) -> bool:
     insert = sqlite_insert if database.get_bind().dialect.name == "sqlite" else postgresql_insert
     row = dict(scope=scope, key=key, fingerprint=mark, status=0, location="", body="", content_type="")
     statement = insert(Submission).values(**row, created_at=clock.now()).on_conflict_do_nothing()
-    return bool(database.execute(statement).rowcount)  # type: ignore[attr-defined]  # a cursor result
+    return database.scalar(statement.returning(Submission.key)) is not None
 
 
 def remember(response: Response) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import babel.numbers
 from flask import g, has_request_context, request
-from flask_babel import force_locale, format_date, format_datetime, format_decimal, format_percent, get_locale
+from flask_babel import force_locale, format_date, format_datetime, format_decimal, get_locale
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -85,7 +85,10 @@ def number(value: int | float | Decimal | None) -> str:
 
 def percent(value: int | float | Decimal | None) -> str:
     """A share given as a whole number: 50 → 50 %."""
-    return "–" if value is None else str(format_percent(Decimal(str(value)) / 100, decimal_quantization=False))
+    if value is None:
+        return "–"
+    share = Decimal(str(value)) / 100
+    return babel.numbers.format_percent(share, locale=get_locale(), decimal_quantization=False)
 
 
 def money(value: Decimal | int | None, currency: str | None = None) -> str:
@@ -95,8 +98,9 @@ def money(value: Decimal | int | None, currency: str | None = None) -> str:
     if not currency:
         return number(value)
     territory = {"zh_Hans": "zh_Hans_CN", "zh_Hant": "zh_Hant_TW"}.get(current_locale(), "en")
-    whole = value == int(value)
-    return babel.numbers.format_currency(value, currency, locale=territory, decimal_quantization=not whole)
+    if value == int(value):
+        return babel.numbers.format_currency(value, currency, "¤#,##0", territory, currency_digits=False)
+    return babel.numbers.format_currency(value, currency, locale=territory)
 
 
 def ago(value: dt.date | dt.datetime | None) -> str:
