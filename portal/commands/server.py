@@ -54,7 +54,7 @@ class Server(BaseApplication):
     def _when_ready(self, _arbiter: Any) -> None:
         if self.runs_jobs:
             command = [sys.executable, "-m", "portal", "jobs", "--every", JOBS_EVERY]
-            self.jobs = subprocess.Popen(command, stdin=subprocess.PIPE)
+            self.jobs = subprocess.Popen(command, stdin=subprocess.PIPE, process_group=0)
         print(self.greeting, flush=True)
 
     def _post_fork(self, _arbiter: Any, _worker: Any) -> None:
