@@ -47,7 +47,11 @@ PACKAGES = (
         "@fontsource-variable/inter",
         "5.3.0",
         "OFL-1.1",
-        {"files/inter-latin-wght-normal.woff2": "inter-latin.woff2", "LICENSE": "LICENSE"},
+        {
+            "files/inter-latin-wght-normal.woff2": "inter-latin.woff2",
+            "files/inter-latin-wght-italic.woff2": "inter-latin-italic.woff2",
+            "LICENSE": "LICENSE",
+        },
     ),
     Package("tabler-icons", "@tabler/icons", "3.51.0", "MIT", {"LICENSE": "LICENSE"}),
 )
