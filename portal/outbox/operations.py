@@ -1,0 +1,78 @@
+"""Writing letters: `post()` puts one into the transaction of the act that causes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from flask import current_app
+from sqlalchemy import Insert
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from portal.database import session
+from portal.outbox import facts as outbox_facts
+from portal.outbox.models import Letter, LetterState
+
+
+class Receiver(Protocol):
+    """Whoever gets a letter: in practice a `Person`."""
+
+    id: Any
+    email: Any
+    name: Any
+    language: Any
+
+
+def post(
+    template: str,
+    *,
+    to: Receiver | None,
+    facts: Mapping[str, Any] = {},  # noqa: B006  # never changed
+    link: str = "/",
+    now: dt.datetime,
+    key: str | None = None,
+) -> bool:
+    """Tell `to` something, by `templates/email/<template>.txt`, once the transaction has committed.
+
+    `facts`: texts, numbers, `date`, `datetime`, `Decimal`, lists and dicts of them. `link`: a path of this portal; the
+    template gets the full address as `link`, and the receiver's name as `recipient`. With a `key` the same letter is
+    posted once, however often this is called. Nobody, or somebody without an address, gets nothing. Returns whether
+    a letter was posted. Takes a flush if `to` is not stored yet.
+    """
+    if to is None or not to.email:
+        return False
+    if not link.startswith("/") or link.startswith("//"):
+        raise ValueError("a letter links to a path of this portal")
+    if to.id is None:
+        session().flush()
+    language = to.language or current_app.config["BABEL_DEFAULT_LOCALE"]
+    letter: dict[str, Any] = {
+        "uid": uuid.uuid4(),
+        "key": key,
+        "template": template,
+        "person_id": to.id,
+        "email": to.email,
+        "name": to.name,
+        "language": language,
+        "facts": outbox_facts.pack(facts, language),
+        "link": link,
+        "state": LetterState.WAITING,
+        "attempts": 0,
+        "next_try_at": now,
+        "created_at": now,
+    }
+    if key is None:
+        session().add(Letter(**letter))
+        return True
+    result = session().execute(_once().values(**letter))
+    return bool(result.rowcount)  # type: ignore[attr-defined]  # a cursor result
+
+
+def _once() -> Insert:
+    """An insert that leaves the letter of the same key alone, without spoiling the transaction."""
+    dialect = session().get_bind().dialect.name
+    make = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[dialect]
+    return make(Letter).on_conflict_do_nothing(index_elements=["key"])
