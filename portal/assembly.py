@@ -38,6 +38,7 @@ FEATURES = (
     "reports",
     "desk",
     "operation",
+    "generate",
 )
 
 csrf = CSRFProtect()

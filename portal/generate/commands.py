@@ -1,0 +1,23 @@
+"""The command `generate`."""
+
+from __future__ import annotations
+
+import click
+
+from portal.core import clock
+from portal.database import session
+from portal.generate.portfolio import Portfolio, write
+
+
+@click.command("generate")
+@click.option("--projects", type=click.IntRange(1, 20_000), required=True, help="How many projects.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same rows.")
+def generate(projects: int, seed: int) -> None:
+    """Write a synthetic portfolio, for scale."""
+    portfolio = Portfolio(projects, seed, clock.now())
+    for table, count in write(portfolio):
+        session().commit()
+        click.echo(f"{table:20} {count:>9,}")
+
+
+COMMANDS = [generate]
