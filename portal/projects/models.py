@@ -6,10 +6,12 @@ import datetime as dt
 import enum
 from decimal import Decimal
 
+from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Dated, Department, Person
+from portal.core.errors import Refused
 from portal.database import Base, Code, Identified, LongText, Name
 
 
@@ -90,7 +92,7 @@ class Programme(Identified, Base):
 
     projects: Mapped[list[Project]] = relationship(back_populates="programme", order_by="Project.code")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+    __mapper_args__ = {"version_id_col": version}
 
     def register_label(self) -> str:
         return f"{self.code} {self.name}"
@@ -102,8 +104,8 @@ class Programme(Identified, Base):
 class Project(Identified, Base):
     """A piece of change with a purpose, a lead, a sponsor and an end.
 
-    `said_rating`, `said_rank` and `said_on` repeat the latest published report, so that the board sorts and filters by an
-    index; only `publish_report` writes them.
+    `said_rating`, `said_rank` and `said_on` repeat the latest published report, so that the board sorts and
+    filters by an index; only `publish_report` writes them.
     """
 
     __tablename__ = "project"
@@ -146,7 +148,7 @@ class Project(Identified, Base):
     )
     insiders: Mapped[list[Insider]] = relationship(back_populates="project")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+    __mapper_args__ = {"version_id_col": version}
 
     def holders(self, role: str, day: dt.date) -> list[Person]:
         """Who holds an appointment on that day."""
@@ -217,7 +219,7 @@ class Milestone(Identified, Base):
 
     project: Mapped[Project] = relationship(back_populates="milestones")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def expected_on(self) -> dt.date | None:
@@ -275,11 +277,22 @@ class StatusReport(Identified, Base):
     project: Mapped[Project] = relationship()
     author: Mapped[Person | None] = relationship()
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    def insist_on_draft(self) -> None:
+        """Frozen means frozen: a mistake in a published report is corrected by a new one."""
+        if self.is_published:
+            raise Refused(
+                _("This report is published and cannot be changed. Write a new one that corrects it.")
+            )
+
+    def publish(self, now: dt.datetime) -> None:
+        self.insist_on_draft()
+        self.published_at = now
 
     def register_label(self) -> str:
         return f"{self.project.code} {self.reported_on.isoformat()}"

@@ -20,7 +20,9 @@ def read(actor: Actor, project: Project) -> bool:
 @rule("projects:edit", visible=read)
 def edit(actor: Actor, project: Project) -> bool:
     """The manager keeps the project; the programme office keeps them all."""
-    return not actor.only_reads and read(actor, project) and (actor.keeps_portfolio or manages(actor, project))
+    return (
+        not actor.only_reads and read(actor, project) and (actor.keeps_portfolio or manages(actor, project))
+    )
 
 
 @rule("projects:create")

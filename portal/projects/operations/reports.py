@@ -1,0 +1,103 @@
+"""Status reports: drafted, published, frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import or_, update
+
+from portal.accounts.models import Person
+from portal.core.errors import Invalid
+from portal.database import session
+from portal.projects import events
+from portal.projects.models import DIMENSIONS, Project, Rating, StatusReport
+from portal.register.operations import record
+
+
+def publish_report(report: StatusReport, *, by: Person | None, now: dt.datetime) -> None:
+    """From here on it is what was said on that day: frozen, and a mistake needs a new report."""
+    report.insist_on_draft()
+    insist_on_notes(report)
+    report.publish(now)
+    session().add(report)
+    session().flush()
+    _repeat_on_project(report)
+    record(events.REPORT_PUBLISHED, report, by=by, now=now, project=report.project, **_said(report))
+
+
+def take_over_report(
+    project: Project,
+    *,
+    reported_on: dt.date,
+    overall: str,
+    by: Person | None,
+    now: dt.datetime,
+    overall_as_given: str = "",
+    narrative: str = "",
+    **parts: str,
+) -> StatusReport:
+    """A report that was published elsewhere enters as it stands, in its own words; we demand no notes of it.
+
+    `parts`: ratings by dimension and their notes (`scope`, `scope_note`, …).
+    """
+    if unknown := set(parts) - {*DIMENSIONS, *events.NOTED}:
+        raise TypeError(f"a report has no {sorted(unknown)}")
+    report = StatusReport(
+        project=project,
+        reported_on=reported_on,
+        overall=overall,
+        overall_as_given=overall_as_given,
+        narrative=narrative,
+        author=by,
+        **{**_unrated(), **parts},
+    )
+    report.publish(now)
+    session().add(report)
+    session().flush()
+    _repeat_on_project(report)
+    given = {"overall_as_given": overall_as_given, **_said(report)}
+    record(events.REPORT_TAKEN_OVER, report, by=by, now=now, project=project, **given)
+    return report
+
+
+def _unrated() -> dict[str, str]:
+    return {**dict.fromkeys(DIMENSIONS, Rating.NOT_RATED), **dict.fromkeys(events.NOTED, "")}
+
+
+def insist_on_notes(report: StatusReport) -> None:
+    """A rating worse than green without a reason helps nobody: the reader would have to ask."""
+    needed = _("Say why this is not green: what is wrong, and what is done about it.")
+    missing = {
+        f"{name}_note": needed
+        for name in DIMENSIONS
+        if Rating(getattr(report, name)).rank > 1 and not getattr(report, f"{name}_note").strip()
+    }
+    if Rating(report.overall).rank > 1 and not report.narrative.strip():
+        missing["narrative"] = needed
+    if missing:
+        raise Invalid(**missing)
+
+
+def _repeat_on_project(report: StatusReport) -> None:
+    """The board reads the latest word by an index; one statement, so that no publisher overtakes another."""
+    later = or_(Project.said_on.is_(None), Project.said_on <= report.reported_on)
+    said = {
+        "said_rating": report.overall,
+        "said_rank": Rating(report.overall).rank,
+        "said_on": report.reported_on,
+    }
+    session().execute(
+        update(Project)
+        .where(Project.id == report.project_id, later)
+        .values(**said)
+        .execution_options(synchronize_session=False)
+    )
+    session().expire(report.project, list(said))
+
+
+def _said(report: StatusReport) -> dict[str, Any]:
+    return {
+        name: getattr(report, name) for name in ("reported_on", "narrative", *events.RATED, *events.NOTED)
+    }

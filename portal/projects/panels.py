@@ -1,0 +1,85 @@
+"""What upper features hang onto a project: tabs of its page and panels on its overview.
+
+The packages above register at import of their views; nothing here knows them:
+
+    add_tab("risks", _l("Risks"), "risks.of_project", order=60, count=queries.count_open)
+    add_panel(30, "risks/_project_panel.html", queries.top_risks)
+
+A tab's endpoint takes the project's `code`; its page extends `projects/page.html` and names itself by
+`{% set tab = "risks" %}`. `count` and a panel's `loader` are called with (project, actor). A loader that
+returns None leaves its panel out; the template finds what it returned as `panel`, beside `project`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from portal.accounts.actors import Actor
+from portal.projects.models import Project
+
+Counter = Callable[[Project, Actor], int | None]
+Loader = Callable[[Project, Actor], Any]
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: object
+    endpoint: str
+    order: int
+    count: Counter | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    order: int
+    template: str
+    loader: Loader
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A panel with what its loader returned."""
+
+    template: str
+    data: Any
+
+
+_tabs: dict[str, Tab] = {}
+_panels: dict[str, Panel] = {}
+
+
+def add_tab(key: str, label: object, endpoint: str, order: int, count: Counter | None = None) -> None:
+    """Show another tab on every project's page."""
+    _tabs[key] = Tab(key, label, endpoint, order, count)
+
+
+def add_panel(order: int, template: str, loader: Loader) -> None:
+    """Show another panel on the overview; `loader` brings its own, bounded query."""
+    _panels[template] = Panel(order, template, loader)
+
+
+def tabs_of(project: Project, actor: Actor, current: str | None = None) -> list[dict[str, Any]]:
+    """The tabs of a project in order, as the `tabs` macro wants them."""
+    return [
+        {
+            "label": str(tab.label),
+            "url": url_for(tab.endpoint, code=project.code),
+            "is_current": tab.key == current,
+            "count": tab.count(project, actor) if tab.count else None,
+        }
+        for tab in sorted(_tabs.values(), key=lambda tab: tab.order)
+    ]
+
+
+def panels_of(project: Project, actor: Actor) -> list[Filled]:
+    """The overview's panels in order, each with its own rows; those without anything to say are left out."""
+    filled = [
+        Filled(panel.template, panel.loader(project, actor))
+        for panel in sorted(_panels.values(), key=lambda panel: panel.order)
+    ]
+    return [panel for panel in filled if panel.data is not None]
