@@ -1,0 +1,140 @@
+"""A register on each database, without the application: it needs nothing but a session."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from portal.database import prepare_engine
+from tests.support.postgres import Absent, Cluster, cluster
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Outside(DeclarativeBase):
+    """Tables of these tests only; they must not appear among the portal's own."""
+
+
+class Letter(Outside):
+    """A record that acts are about, as a feature's models are."""
+
+    __tablename__ = "letter"
+    register_kind = "letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4, unique=True)
+    title: Mapped[str]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def register_label(self) -> str:
+        return f"letter “{self.title}”"
+
+
+@dataclass
+class Somebody:
+    uid: uuid.UUID
+    name: str
+
+
+HEAD = Somebody(uuid.UUID(int=1), "Li Wei 李伟")
+CIO = Somebody(uuid.UUID(int=2), "Ann O’Hara")
+
+
+def migration() -> ModuleType:
+    path = ROOT / "migrations" / "versions" / "0001_register.py"
+    spec = importlib.util.spec_from_file_location("register_migration", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def migrate(engine: Engine, step: str = "upgrade") -> None:
+    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        getattr(migration(), step)()
+
+
+def make_tables(url: str) -> None:
+    engine = create_engine(url)
+    prepare_engine(engine)
+    migrate(engine)
+    Outside.metadata.create_all(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("register") / "template.db"
+    make_tables(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def server() -> Cluster:
+    found = cluster()
+    if isinstance(found, Absent):
+        required = "postgresql" in os.environ.get("PORTAL_REQUIRE", "").split(",")
+        (pytest.fail if required else pytest.skip)(found.reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(server: Cluster) -> str:
+    name = f"register_template_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    make_tables(server.create_database(name))
+    return name
+
+
+@pytest.fixture
+def sqlite_path(sqlite_template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sqlite_template, tmp_path / "accord.db"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('sqlite_path')}"
+    template = request.getfixturevalue("postgresql_template")
+    server: Cluster = request.getfixturevalue("server")
+    return server.create_database(template.replace("template", "test"), template=template)
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    engine = create_engine(url)
+    prepare_engine(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def letter(session: Session) -> Letter:
+    letter = Letter(title="Welcome")
+    session.add(letter)
+    session.commit()
+    return letter
+
+
+def stored(session: Session, table: str) -> list[Any]:
+    return list(session.connection().exec_driver_sql(f"SELECT * FROM {table} ORDER BY 1"))
