@@ -45,6 +45,7 @@ def upgrade() -> None:
         "person",
         sa.Column("key", sa.String(length=320), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("folded_name", sa.String(length=300), nullable=False),
         sa.Column("email", sa.String(length=320), nullable=True),
         sa.Column("title", sa.String(length=300), server_default="", nullable=False),
         sa.Column("department_id", sa.Integer(), nullable=True),
@@ -70,7 +71,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_person_department_id"), "person", ["department_id"], unique=False)
     op.create_index(op.f("ix_person_merged_into_id"), "person", ["merged_into_id"], unique=False)
-    op.create_index("ix_person_name_id", "person", ["name", "id"], unique=False)
+    op.create_index("ix_person_folded_name_id", "person", ["folded_name", "id"], unique=False)
     op.create_table(
         "api_token",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -155,7 +156,7 @@ def downgrade() -> None:
     op.drop_table("department_head")
     op.drop_index(op.f("ix_api_token_person_id"), table_name="api_token")
     op.drop_table("api_token")
-    op.drop_index("ix_person_name_id", table_name="person")
+    op.drop_index("ix_person_folded_name_id", table_name="person")
     op.drop_index(op.f("ix_person_merged_into_id"), table_name="person")
     op.drop_index(op.f("ix_person_department_id"), table_name="person")
     op.drop_table("person")

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import unicodedata
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, false, or_, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from sqlalchemy.sql.elements import ColumnElement
 
 from portal.database import Base, Code, Identified, Name
+from portal.search.documents import SearchDocument
+
+
+def fold(text: str) -> str:
+    """A name without case and width, so that both databases find and order it alike."""
+    return unicodedata.normalize("NFKC", text).casefold()[:300]
+
+
+def _folded_name(context: Any) -> str:
+    return fold(context.get_current_parameters()["name"])
 
 
 class Role(enum.StrEnum):
@@ -61,6 +73,9 @@ class Department(Identified, Base):
         """Who answered for this department on that day."""
         return next((head.person for head in self.heads if head.holds_on(day)), None)
 
+    def search_document(self) -> SearchDocument:
+        return SearchDocument(self.name, self.code, f"/departments/{self.id}")
+
     def register_label(self) -> str:
         return self.name
 
@@ -69,17 +84,22 @@ class Department(Identified, Base):
 
 
 class Person(Identified, Base):
-    """Somebody who acts or is named. Without `password_hash` there is no account to sign in to."""
+    """Somebody who acts or is named. Without `password_hash` there is no account to sign in to.
+
+    `key` is what minutes and spreadsheets call them: an e-mail address or a handle, in small letters, and it stays when
+    the address changes. A person who turned out to be another is kept as a pointer (`merged_into`).
+    """
 
     __tablename__ = "person"
     __table_args__ = (
         CheckConstraint("hours_per_week >= 0 AND hours_per_week <= 168", name="hours"),
-        Index("ix_person_name_id", "name", "id"),
+        Index("ix_person_folded_name_id", "folded_name", "id"),
     )
     register_kind = "person"
 
     key: Mapped[str] = mapped_column(String(320), unique=True)
     name: Mapped[Name]
+    folded_name: Mapped[str] = mapped_column(String(300), default=_folded_name)
     email: Mapped[str | None] = mapped_column(String(320), unique=True)
     title: Mapped[str] = mapped_column(String(300), default="", server_default="")
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
@@ -102,9 +122,23 @@ class Person(Identified, Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
 
+    @validates("name")
+    def _keep_folded(self, _attribute: str, name: str) -> str:
+        self.folded_name = fold(name)
+        return name
+
     @property
     def has_account(self) -> bool:
         return self.password_hash is not None and self.is_active
+
+    @property
+    def is_merged(self) -> bool:
+        return self.merged_into_id is not None
+
+    def search_document(self) -> SearchDocument | None:
+        if self.is_merged:
+            return None
+        return SearchDocument(self.name, "\n".join([self.key, self.email or "", self.title]), f"/people/{self.id}")
 
     def register_label(self) -> str:
         return self.name
