@@ -19,14 +19,18 @@ def upgrade() -> None:
         "programme",
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("folded_name", sa.String(length=300), nullable=False),
         sa.Column("purpose", sa.Text(), server_default="", nullable=False),
+        sa.Column("rating_points", sa.Integer(), server_default="5", nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("rating_points IN (3, 5)", name=op.f("ck_programme_rating_points")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
         sa.UniqueConstraint("code", name=op.f("uq_programme_code")),
         sa.UniqueConstraint("uid", name=op.f("uq_programme_uid")),
     )
+    op.create_index("ix_programme_folded_name_id", "programme", ["folded_name", "id"], unique=False)
     op.create_table(
         "risk_matrix",
         sa.Column("probabilities", sa.Integer(), nullable=False),
@@ -44,6 +48,7 @@ def upgrade() -> None:
         "project",
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("folded_name", sa.String(length=300), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=True),
         sa.Column("purpose", sa.Text(), server_default="", nullable=False),
         sa.Column("measure_of_success", sa.Text(), server_default="", nullable=False),
@@ -74,7 +79,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_project_go_live_on_id", "project", ["go_live_on", "id"], unique=False)
     op.create_index(op.f("ix_project_lead_department_id"), "project", ["lead_department_id"], unique=False)
-    op.create_index("ix_project_name_id", "project", ["name", "id"], unique=False)
+    op.create_index("ix_project_folded_name_id", "project", ["folded_name", "id"], unique=False)
     op.create_index(op.f("ix_project_phase"), "project", ["phase"], unique=False)
     op.create_index(op.f("ix_project_programme_id"), "project", ["programme_id"], unique=False)
     op.create_index("ix_project_said_on_id", "project", ["said_on", "id"], unique=False)
@@ -112,6 +117,9 @@ def upgrade() -> None:
         sa.Column("requested_on", sa.Date(), nullable=True),
         sa.Column("answer_due_on", sa.Date(), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("moved_on", sa.Date(), nullable=True),
+        sa.Column("moved_by_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", portal.database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -135,9 +143,13 @@ def upgrade() -> None:
             name=op.f("ck_commitment_period"),
         ),
         sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["person.id"], name=op.f("fk_commitment_answered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["department_id"], ["department.id"], name=op.f("fk_commitment_department_id")
         ),
         sa.ForeignKeyConstraint(["head_id"], ["person.id"], name=op.f("fk_commitment_head_id")),
+        sa.ForeignKeyConstraint(["moved_by_id"], ["person.id"], name=op.f("fk_commitment_moved_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_commitment_person_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_commitment_project_id")),
         sa.ForeignKeyConstraint(["requester_id"], ["person.id"], name=op.f("fk_commitment_requester_id")),
@@ -145,6 +157,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_commitment_code")),
         sa.UniqueConstraint("uid", name=op.f("uq_commitment_uid")),
     )
+    op.create_index("ix_commitment_answer_due_on_id", "commitment", ["answer_due_on", "id"], unique=False)
     op.create_index(
         "ix_commitment_department_id_state", "commitment", ["department_id", "state"], unique=False
     )
@@ -157,6 +170,7 @@ def upgrade() -> None:
         "ix_commitment_state_answer_due_on", "commitment", ["state", "answer_due_on"], unique=False
     )
     op.create_index("ix_commitment_valid_from_id", "commitment", ["valid_from", "id"], unique=False)
+    op.create_index("ix_commitment_valid_to_id", "commitment", ["valid_to", "id"], unique=False)
     op.create_table(
         "insider",
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -172,6 +186,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("baseline_on", sa.Date(), nullable=True),
+        sa.Column("first_baseline_on", sa.Date(), nullable=True),
         sa.Column("forecast_on", sa.Date(), nullable=True),
         sa.Column("actual_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -325,14 +340,25 @@ def upgrade() -> None:
         "meeting",
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=True),
         sa.Column("held_at", portal.database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("place", sa.String(length=300), server_default="", nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("minutes", sa.Text(), server_default="", nullable=False),
+        sa.Column("minutes_version", sa.Integer(), server_default="0", nullable=False),
+        sa.Column(
+            "writer_ids",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default="[]",
+            nullable=False,
+        ),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("minuted_by_id", sa.Integer(), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("called_at", portal.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", portal.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", portal.database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("approved_at", portal.database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -341,11 +367,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_meeting_created_by_id")),
         sa.ForeignKeyConstraint(["group_id"], ["steering_group.id"], name=op.f("fk_meeting_group_id")),
         sa.ForeignKeyConstraint(["minuted_by_id"], ["person.id"], name=op.f("fk_meeting_minuted_by_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_meeting_project_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
         sa.UniqueConstraint("code", name=op.f("uq_meeting_code")),
         sa.UniqueConstraint("uid", name=op.f("uq_meeting_uid")),
     )
     op.create_index("ix_meeting_group_id_held_at", "meeting", ["group_id", "held_at"], unique=False)
+    op.create_index(op.f("ix_meeting_project_id"), "meeting", ["project_id"], unique=False)
     op.create_index("ix_meeting_held_at_id", "meeting", ["held_at", "id"], unique=False)
     op.create_table(
         "membership",
@@ -371,6 +399,7 @@ def upgrade() -> None:
         sa.Column("commitment_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("is_counter", sa.Boolean(), nullable=False),
+        sa.Column("is_promise", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("made_at", portal.database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
@@ -417,6 +446,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("minutes_planned", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_item_meeting_id")),
@@ -449,14 +479,26 @@ def upgrade() -> None:
         sa.Column("grounds", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("listed_on", sa.Date(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("implemented_on", sa.Date(), nullable=True),
+        sa.Column("implementation", sa.Text(), server_default="", nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
         sa.Column("is_reversal", sa.Boolean(), nullable=False),
         sa.Column("quorum_met", sa.Boolean(), nullable=True),
+        sa.Column("quorum_required", sa.Integer(), nullable=True),
         sa.Column("present_count", sa.Integer(), nullable=True),
+        sa.Column(
+            "present",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default="[]",
+            nullable=False,
+        ),
+        sa.Column("ratified_on", sa.Date(), nullable=True),
+        sa.Column("ratified_in_id", sa.Integer(), nullable=True),
+        sa.Column("drop_reason", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", portal.database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -466,19 +508,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_decision_meeting_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_decision_owner_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_decision_project_id")),
+        sa.ForeignKeyConstraint(["ratified_in_id"], ["meeting.id"], name=op.f("fk_decision_ratified_in_id")),
         sa.ForeignKeyConstraint(["recorded_by_id"], ["person.id"], name=op.f("fk_decision_recorded_by_id")),
         sa.ForeignKeyConstraint(["supersedes_id"], ["decision.id"], name=op.f("fk_decision_supersedes_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
         sa.UniqueConstraint("code", name=op.f("uq_decision_code")),
         sa.UniqueConstraint("uid", name=op.f("uq_decision_uid")),
     )
-    op.create_index("ix_decision_decided_on_id", "decision", ["decided_on", "id"], unique=False)
-    op.create_index("ix_decision_group_id_decided_on", "decision", ["group_id", "decided_on"], unique=False)
+    op.create_index("ix_decision_group_id_listed_on", "decision", ["group_id", "listed_on"], unique=False)
+    op.create_index("ix_decision_listed_on_id", "decision", ["listed_on", "id"], unique=False)
     op.create_index(op.f("ix_decision_meeting_id"), "decision", ["meeting_id"], unique=False)
     op.create_index("ix_decision_owner_id_state", "decision", ["owner_id", "state"], unique=False)
     op.create_index(
-        "ix_decision_project_id_decided_on", "decision", ["project_id", "decided_on"], unique=False
+        "ix_decision_project_id_listed_on", "decision", ["project_id", "listed_on"], unique=False
     )
+    op.create_index(op.f("ix_decision_ratified_in_id"), "decision", ["ratified_in_id"], unique=False)
     op.create_index("ix_decision_state_due_on", "decision", ["state", "due_on"], unique=False)
     op.create_index(op.f("ix_decision_supersedes_id"), "decision", ["supersedes_id"], unique=False)
     op.create_table(
@@ -528,7 +572,10 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=True),
+        sa.Column("taken_at", portal.database.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_position_decision_id")),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["person.id"], name=op.f("fk_position_entered_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_position_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_position")),
         sa.UniqueConstraint("decision_id", "person_id", name=op.f("uq_position_decision_id_person_id")),
@@ -548,11 +595,12 @@ def downgrade() -> None:
     op.drop_table("action_item")
     op.drop_index(op.f("ix_decision_supersedes_id"), table_name="decision")
     op.drop_index("ix_decision_state_due_on", table_name="decision")
-    op.drop_index("ix_decision_project_id_decided_on", table_name="decision")
+    op.drop_index(op.f("ix_decision_ratified_in_id"), table_name="decision")
+    op.drop_index("ix_decision_project_id_listed_on", table_name="decision")
     op.drop_index("ix_decision_owner_id_state", table_name="decision")
     op.drop_index(op.f("ix_decision_meeting_id"), table_name="decision")
-    op.drop_index("ix_decision_group_id_decided_on", table_name="decision")
-    op.drop_index("ix_decision_decided_on_id", table_name="decision")
+    op.drop_index("ix_decision_listed_on_id", table_name="decision")
+    op.drop_index("ix_decision_group_id_listed_on", table_name="decision")
     op.drop_table("decision")
     op.drop_index(op.f("ix_attendance_person_id"), table_name="attendance")
     op.drop_table("attendance")
@@ -566,6 +614,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_membership_group_id"), table_name="membership")
     op.drop_table("membership")
     op.drop_index("ix_meeting_held_at_id", table_name="meeting")
+    op.drop_index(op.f("ix_meeting_project_id"), table_name="meeting")
     op.drop_index("ix_meeting_group_id_held_at", table_name="meeting")
     op.drop_table("meeting")
     op.drop_table("delivery")
@@ -587,6 +636,7 @@ def downgrade() -> None:
     op.drop_table("milestone")
     op.drop_index(op.f("ix_insider_person_id"), table_name="insider")
     op.drop_table("insider")
+    op.drop_index("ix_commitment_valid_to_id", table_name="commitment")
     op.drop_index("ix_commitment_valid_from_id", table_name="commitment")
     op.drop_index("ix_commitment_state_answer_due_on", table_name="commitment")
     op.drop_index("ix_commitment_requester_id_state", table_name="commitment")
@@ -595,6 +645,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_commitment_person_id"), table_name="commitment")
     op.drop_index("ix_commitment_head_id_state", table_name="commitment")
     op.drop_index("ix_commitment_department_id_state", table_name="commitment")
+    op.drop_index("ix_commitment_answer_due_on_id", table_name="commitment")
     op.drop_table("commitment")
     op.drop_index("ix_appointment_project_id_role", table_name="appointment")
     op.drop_index(op.f("ix_appointment_person_id"), table_name="appointment")
@@ -603,9 +654,10 @@ def downgrade() -> None:
     op.drop_index("ix_project_said_on_id", table_name="project")
     op.drop_index(op.f("ix_project_programme_id"), table_name="project")
     op.drop_index(op.f("ix_project_phase"), table_name="project")
-    op.drop_index("ix_project_name_id", table_name="project")
+    op.drop_index("ix_project_folded_name_id", table_name="project")
     op.drop_index(op.f("ix_project_lead_department_id"), table_name="project")
     op.drop_index("ix_project_go_live_on_id", table_name="project")
     op.drop_table("project")
     op.drop_table("risk_matrix")
+    op.drop_index("ix_programme_folded_name_id", table_name="programme")
     op.drop_table("programme")

@@ -1,0 +1,41 @@
+"""Tables of steering groups, meetings and decisions."""
+
+from __future__ import annotations
+
+from portal.steering.models.decisions import Decision, Position
+from portal.steering.models.groups import Membership, SteeringGroup
+from portal.steering.models.meetings import AgendaItem, Attendance, Meeting
+from portal.steering.models.states import (
+    ATTENDING,
+    EDITABLE,
+    HOLDING,
+    PREPARING,
+    RECORDED,
+    DecisionRule,
+    DecisionState,
+    MeetingState,
+    MemberRole,
+    Presence,
+    Stand,
+)
+
+__all__ = [
+    "ATTENDING",
+    "EDITABLE",
+    "HOLDING",
+    "PREPARING",
+    "RECORDED",
+    "AgendaItem",
+    "Attendance",
+    "Decision",
+    "DecisionRule",
+    "DecisionState",
+    "Meeting",
+    "MeetingState",
+    "MemberRole",
+    "Membership",
+    "Position",
+    "Presence",
+    "Stand",
+    "SteeringGroup",
+]

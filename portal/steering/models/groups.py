@@ -1,0 +1,145 @@
+"""Tables of steering groups and who sits in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Dated, Person
+from portal.database import Base, Code, Identified, LongText, Name
+from portal.projects.models import Programme, Project
+from portal.search.documents import SearchDocument
+from portal.steering.models.states import PREPARING, ROLE_WORDS, RULE_WORDS, DecisionRule, MemberRole
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.engine.default import DefaultExecutionContext
+
+
+class SteeringGroup(Identified, Base):
+    """A body that decides for a project or a programme.
+
+    What it decides for is fixed when it is made: meetings and decisions inherit from it who may see them.
+    """
+
+    __tablename__ = "steering_group"
+    __table_args__ = (CheckConstraint("quorum >= 0", name="quorum"),)
+    register_kind = "group"
+
+    code: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Name]
+    purpose: Mapped[LongText]
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
+    quorum: Mapped[int] = mapped_column(default=0)
+    rule: Mapped[str] = mapped_column(String(20), default=DecisionRule.CONSENT)
+    created_at: Mapped[dt.datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    project: Mapped[Project | None] = relationship()
+    programme: Mapped[Programme | None] = relationship()
+    members: Mapped[list[Membership]] = relationship(back_populates="group", order_by="Membership.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+
+    @property
+    def rule_label(self) -> str:
+        return str(RULE_WORDS.get(self.rule, self.rule))
+
+    def members_on(self, day: dt.date) -> list[Membership]:
+        """Who sits there on that day: chair, deputies, members, secretary, guests."""
+        seats = list(MemberRole)
+        held = [member for member in self.members if member.holds_on(day)]
+        return sorted(held, key=lambda member: (seats.index(MemberRole(member.role)), member.id or 0))
+
+    def voters_on(self, day: dt.date) -> list[Membership]:
+        return [member for member in self.members_on(day) if member.votes > 0]
+
+    def seat_of(self, person_id: int, day: dt.date) -> Membership | None:
+        return next((seat for seat in self.members_on(day) if seat.person_id == person_id), None)
+
+    def is_chaired_by(self, person_id: int, day: dt.date) -> bool:
+        return any(
+            seat.role == MemberRole.CHAIR and seat.person_id == person_id for seat in self.members_on(day)
+        )
+
+    def is_prepared_by(self, person_id: int, day: dt.date) -> bool:
+        """Chair, deputy or secretary on that day?"""
+        return any(seat.role in PREPARING and seat.person_id == person_id for seat in self.members_on(day))
+
+    def gaps(self, day: dt.date) -> list[str]:
+        """What the composition lacks on that day, in sentences."""
+        roles = {seat.role for seat in self.members_on(day)}
+        voters = len(self.voters_on(day))
+        found = [str(sentence) for role, sentence in GAPS.items() if role not in roles]
+        if not self.quorum:
+            found.append(str(_l("No quorum is set: one member alone could decide.")))
+        elif voters < self.quorum:
+            found.append(
+                str(_l("The quorum can never be met: it asks for more voting members than there are."))
+            )
+        return found
+
+    def register_label(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def search_document(self) -> SearchDocument:
+        return SearchDocument(f"{self.code} {self.name}", self.purpose, f"/groups/{self.id}", self.project_id)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+GAPS = {
+    MemberRole.CHAIR: _l("There is no chair: nobody leads the group, and nobody decides between meetings."),
+    MemberRole.DEPUTY: _l("There is no deputy: without the chair the group stands still."),
+    MemberRole.SECRETARY: _l("There is no secretary: chair and deputies prepare and write by themselves."),
+}
+
+
+class Membership(Identified, Dated, Base):
+    """Who sits in a group, as what, with how many votes, from when to when."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="period"),
+        CheckConstraint("votes >= 0", name="votes"),
+    )
+    register_kind = "membership"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("steering_group.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20), default=MemberRole.MEMBER)
+    votes: Mapped[int] = mapped_column(default=1)
+
+    group: Mapped[SteeringGroup] = relationship(back_populates="members")
+    person: Mapped[Person] = relationship()
+
+    @property
+    def role_label(self) -> str:
+        return str(ROLE_WORDS.get(self.role, self.role))
+
+    def overlaps(self, valid_from: dt.date, valid_to: dt.date | None) -> bool:
+        """Is there a day on which both periods hold?"""
+        begins_in_time = valid_to is None or self.valid_from <= valid_to
+        return begins_in_time and (self.valid_to is None or valid_from <= self.valid_to)
+
+    def register_label(self) -> str:
+        return f"{self.person.name}, {self.role}"
+
+
+def project_of_group(context: DefaultExecutionContext) -> int | None:
+    """Default of a column that repeats the group's project, so that nothing of a confidential one is ever without it."""
+    group_id = context.get_current_parameters().get("group_id")  # type: ignore[no-untyped-call]
+    if group_id is None:
+        return None
+    connection: Connection = context.root_connection
+    table: Any = SteeringGroup.__table__
+    found: int | None = connection.scalar(
+        table.select().with_only_columns(table.c.project_id).where(table.c.id == group_id)
+    )
+    return found
