@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from flask import current_app
-from sqlalchemy import Insert
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.database import session
 from portal.outbox import facts as outbox_facts
@@ -30,7 +28,7 @@ def post(
     template: str,
     *,
     to: Receiver | None,
-    facts: Mapping[str, Any] = {},  # noqa: B006  # never changed
+    facts: Mapping[str, Any] = {},  # never changed
     link: str = "/",
     now: dt.datetime,
     key: str | None = None,
@@ -67,12 +65,11 @@ def post(
     if key is None:
         session().add(Letter(**letter))
         return True
-    result = session().execute(_once().values(**letter))
+    result = session().execute(_once(letter))
     return bool(result.rowcount)  # type: ignore[attr-defined]  # a cursor result
 
 
-def _once() -> Insert:
+def _once(letter: dict[str, Any]) -> sqlite.Insert | postgresql.Insert:
     """An insert that leaves the letter of the same key alone, without spoiling the transaction."""
-    dialect = session().get_bind().dialect.name
-    make = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[dialect]
-    return make(Letter).on_conflict_do_nothing(index_elements=["key"])
+    make = sqlite.insert if session().get_bind().dialect.name == "sqlite" else postgresql.insert
+    return make(Letter).values(**letter).on_conflict_do_nothing(index_elements=["key"])
