@@ -1,0 +1,168 @@
+"""What can be done with action items. Who may is decided upstairs, where their origin is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+
+from portal.accounts.models import Person
+from portal.actions import events
+from portal.actions.codes import store_with_code
+from portal.actions.models import ActionItem
+from portal.core.errors import Invalid
+from portal.outbox.operations import post
+from portal.register.operations import record
+
+SERIES, WIDTH = "A-", 6
+
+
+def create_action(
+    *,
+    title: str,
+    owner: Person | None,
+    due_on: dt.date | None,
+    note: str = "",
+    project_id: int | None = None,
+    meeting_id: int | None = None,
+    decision_id: int | None = None,
+    risk_id: int | None = None,
+    by: Person,
+    now: dt.datetime,
+    project: Any = None,
+    born_in: Any = None,
+) -> ActionItem:
+    """A task gets one owner and one date, and keeps the name of what it was born in.
+
+    `project` and `born_in` are the records themselves where the caller has them: their timelines show it.
+    """
+    action = ActionItem(
+        title=title,
+        owner=owner,
+        due_on=due_on,
+        note=note,
+        project_id=project.id if project is not None else project_id,
+        meeting_id=meeting_id,
+        decision_id=decision_id,
+        risk_id=risk_id,
+        created_by=by,
+        created_at=now,
+    )
+    store_with_code(action, column=ActionItem.code, prefix=SERIES, width=WIDTH)
+    record(
+        events.CREATED,
+        action,
+        by=by,
+        now=now,
+        project=project,
+        about=_parties(action, *([born_in] if born_in is not None else [])),
+        owner=owner.name if owner else _("nobody"),
+        due_on=due_on,
+        note=note,
+        origin=born_in.register_label() if born_in is not None else "",
+    )
+    _tell_owner(action, by, now)
+    return action
+
+
+def reword_action(
+    action: ActionItem, *, title: str, note: str, by: Person, now: dt.datetime, project: Any = None
+) -> None:
+    """The wording of a task may become clearer while it is open; both wordings are kept in the register."""
+    action.expect_open()
+    changes = {
+        name: {"from": before, "to": after}
+        for name, before, after in (("title", action.title, title), ("note", action.note, note))
+        if before != after
+    }
+    if not changes:
+        return
+    action.title, action.note = title, note
+    record(events.REWORDED, action, by=by, now=now, project=project, changes=changes)
+
+
+def hand_over_action(
+    action: ActionItem, *, owner: Person, note: str = "", by: Person, now: dt.datetime, project: Any = None
+) -> None:
+    """Somebody else answers for it from now on; who did before stays on record."""
+    before = action.owner
+    if before is not None and before.id == owner.id:
+        raise Invalid(owner=_("%(name)s owns this action already.", name=owner.name))
+    action.hand_over(owner)
+    old = before.name if before else action.owner_as_given or _("nobody")
+    about = [owner] if before is None else [before, owner]
+    record(
+        events.HANDED_OVER,
+        action,
+        by=by,
+        now=now,
+        project=project,
+        about=about,
+        old=old,
+        new=owner.name,
+        note=note,
+    )
+    _tell_owner(action, by, now)
+
+
+def put_off_action(
+    action: ActionItem, *, due_on: dt.date, reason: str, by: Person, now: dt.datetime, project: Any = None
+) -> None:
+    """Another date, with the reason: nobody finds a date moved without knowing why."""
+    old = action.due_on
+    if old == due_on:
+        raise Invalid(due_on=_("This is the date it is due already."))
+    action.put_off(due_on)
+    record(events.PUT_OFF, action, by=by, now=now, project=project, old=old, new=due_on, reason=reason)
+    facts = {**_facts(action, by), "before": old, "reason": reason}
+    for person in _others(by, action.owner, action.created_by):
+        post("actions/put_off", to=person, facts=facts, link=f"/actions/{action.id}", now=now)
+
+
+def complete_action(
+    action: ActionItem, *, outcome: str, by: Person, now: dt.datetime, today: dt.date, project: Any = None
+) -> None:
+    """Done, with what came of it; who gave the task is told."""
+    action.complete(outcome, today)
+    record(events.COMPLETED, action, by=by, now=now, project=project, about=_parties(action), outcome=outcome)
+    facts = {**_facts(action, by), "outcome": outcome}
+    for person in _others(by, action.created_by):
+        post("actions/completed", to=person, facts=facts, link=f"/actions/{action.id}", now=now)
+
+
+def cancel_action(
+    action: ActionItem, *, reason: str, by: Person, now: dt.datetime, today: dt.date, project: Any = None
+) -> None:
+    """No longer needed, and why; the owner is told."""
+    action.cancel(reason, today)
+    record(events.CANCELLED, action, by=by, now=now, project=project, about=_parties(action), reason=reason)
+    facts = {**_facts(action, by), "reason": reason}
+    for person in _others(by, action.owner):
+        post("actions/cancelled", to=person, facts=facts, link=f"/actions/{action.id}", now=now)
+
+
+def _tell_owner(action: ActionItem, by: Person, now: dt.datetime) -> None:
+    for person in _others(by, action.owner):
+        post("actions/given", to=person, facts=_facts(action, by), link=f"/actions/{action.id}", now=now)
+
+
+def _facts(action: ActionItem, by: Person) -> dict[str, Any]:
+    return {
+        "code": action.code,
+        "title": action.title,
+        "note": action.note,
+        "due_on": action.due_on,
+        "by": by.name,
+    }
+
+
+def _parties(action: ActionItem, *born_in: Any) -> Iterable[Any]:
+    return [*born_in, *([action.owner] if action.owner else [])]
+
+
+def _others(by: Person, *people: Person | None) -> list[Person]:
+    """Each once, and not who acts: nobody needs a letter about what they just did."""
+    found = {person.id: person for person in people if person is not None and person.id != by.id}
+    return list(found.values())
