@@ -154,6 +154,7 @@ def _keep_answer(response: Response) -> Response:
 def _templates(app: Portal) -> None:
     app.jinja_env.filters.update(language.FILTERS, markdown=markdown.html, plain=markdown.plain)
     app.jinja_env.add_extension("jinja2.ext.do")
+    language.install_words(app.jinja_env)
     app.jinja_env.globals.update(
         can=can,
         asset=web.asset,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+import babel.dates
 import babel.numbers
-from flask import g, has_request_context, request
-from flask_babel import force_locale, format_date, format_datetime, format_decimal, get_locale
+from flask import g, has_app_context, has_request_context, request
+from flask_babel import force_locale, format_datetime, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
+from jinja2 import Environment, pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from portal.core import clock
 
@@ -51,7 +55,48 @@ def _wished() -> str | None:
 
 def current_locale() -> str:
     """`en`, `zh_Hans` or `zh_Hant`."""
-    return str(get_locale() or "en")
+    return _spoken()[0]
+
+
+def catalogue() -> Any:
+    """The translations of the language in force."""
+    return _spoken()[1]
+
+
+def _spoken() -> tuple[str, Any]:
+    """Name and translations of the language in force, remembered until it changes (`force_locale`).
+
+    A page asks for hundreds of words; by Flask-Babel's own way each costs more than a row of the database.
+    """
+    state = getattr(g, "_flask_babel", None) if has_app_context() else None
+    locale = getattr(state, "babel_locale", None)
+    remembered = getattr(state, "accord_spoken", None)
+    if locale is not None and remembered is not None and remembered[0] is locale:
+        return remembered[1]  # type: ignore[no-any-return]  # stored below
+    locale = get_locale()
+    spoken = (str(locale or "en"), get_translations())
+    if locale is not None and has_app_context():
+        g._flask_babel.accord_spoken = (locale, spoken)
+    return spoken
+
+
+def install_words(environment: Environment) -> None:
+    """`_()` and its like in templates, by the quick way."""
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by Jinja's i18n extension
+        gettext=lambda text: catalogue().ugettext(text),
+        ngettext=lambda one, many, count: catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
+    environment.globals["_"] = word
+
+
+@pass_eval_context
+def word(context: EvalContext, text: str, /, **values: Any) -> str:
+    """`_("…", name=…)` in templates: values are escaped where the template escapes; `%%` is one percent."""
+    found: str = catalogue().ugettext(text)
+    if context.autoescape:
+        found = Markup(found)  # noqa: S704  # our own text, from template and catalogue
+    return found % values if "%" in found else found
 
 
 def html_lang() -> str:
@@ -64,7 +109,12 @@ def date(value: dt.date | dt.datetime | None, style: str = "medium") -> str:
         return "–"
     if isinstance(value, dt.datetime):
         value = value.astimezone(clock.timezone()).date()
-    return str(format_date(value, style))
+    return _day(value, style, current_locale())
+
+
+@lru_cache(maxsize=8192)
+def _day(value: dt.date, style: str, locale: str) -> str:
+    return babel.dates.format_date(value, style, locale)
 
 
 def datetime(value: dt.datetime | None, style: str = "medium") -> str:
@@ -80,15 +130,24 @@ def _pattern(style: str) -> str:
 
 
 def number(value: int | float | Decimal | None) -> str:
-    return "–" if value is None else str(format_decimal(value))
+    return "–" if value is None else _number(value, current_locale())
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _number(value: int | float | Decimal, locale: str) -> str:
+    return babel.numbers.format_decimal(value, locale=locale)
 
 
 def percent(value: int | float | Decimal | None) -> str:
     """A share given as a whole number: 50 → 50 %."""
     if value is None:
         return "–"
-    share = Decimal(str(value)) / 100
-    return babel.numbers.format_percent(share, locale=get_locale(), decimal_quantization=False)
+    return _percent(str(value), current_locale())
+
+
+@lru_cache(maxsize=2048)
+def _percent(value: str, locale: str) -> str:
+    return babel.numbers.format_percent(Decimal(value) / 100, locale=locale, decimal_quantization=False)
 
 
 def money(value: Decimal | int | None, currency: str | None = None) -> str:
@@ -142,6 +201,15 @@ def week(value: dt.date) -> str:
     return _("week of %(day)s", day=date(monday))
 
 
+@lru_cache(maxsize=8192)
+def initials(name: str) -> str:
+    """One character for a Chinese name, first and last letter for others; decoration beside the name."""
+    words = name.split() or ["?"]
+    if words[0][0] >= "\u2e80":
+        return words[0][0]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
 FILTERS: dict[str, Any] = {
     "date": date,
     "datetime": datetime,
@@ -150,4 +218,5 @@ FILTERS: dict[str, Any] = {
     "money": money,
     "ago": ago,
     "week": week,
+    "initials": initials,
 }

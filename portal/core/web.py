@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -63,14 +63,20 @@ def secure(response: Response) -> Response:
 
 
 @lru_cache(maxsize=256)
-def _digest(path: str, _modified: float) -> str:
+def _digest(path: str) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
 
 
 def asset(name: str) -> str:
-    """Address of a static file with its content hash, so that browsers may keep it for a year."""
-    path = Path(current_app.static_folder or "") / name
-    return url_for("static", filename=name, v=_digest(str(path), path.stat().st_mtime))
+    """Address of a static file with its content hash, so that browsers may keep it for a year.
+
+    A page has dozens of them, so this builds the address by hand and reads each file once per process.
+    """
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy costs at each dot
+    if app.debug:
+        _digest.cache_clear()
+    root = request.script_root if has_request_context() else ""
+    return f"{root}{app.static_url_path}/{name}?v={_digest(f'{app.static_folder}/{name}')}"
 
 
 def cache_assets(response: Response) -> Response:
@@ -109,7 +115,11 @@ def navigation() -> list[NavigationItem]:
     items: list[Destination] = current_app.extensions["navigation"]
     return [
         NavigationItem(
-            str(item.label), url_for(item.endpoint), item.icon, item.section, item.endpoint.split(".")[0] == here
+            str(item.label),
+            url_for(item.endpoint),
+            item.icon,
+            item.section,
+            item.endpoint.split(".")[0] == here,
         )
         for item in items
         if item.rule(current_user, None)
