@@ -45,8 +45,8 @@ OPENED = Event(
 ADMITTED = Event(
     "projects.admitted", _l("%(actor)s let %(person)s see %(object)s."), details=("person", "reason")
 )
-SHUT_OUT = Event(
-    "projects.shut_out",
+DISMISSED = Event(
+    "projects.dismissed",
     _l("%(actor)s ended the access of %(person)s to %(object)s."),
     details=("person", "reason"),
 )

@@ -5,14 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint, false
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from portal.accounts.models import Dated, Department, Person
+from portal.accounts.models import Dated, Department, Person, fold
 from portal.core.errors import Refused
 from portal.database import Base, Code, Identified, LongText, Name
+from portal.search.documents import SearchDocument
+
+
+def _folded_name(context: Any) -> str:
+    return fold(context.get_current_parameters()["name"])
+
+
+class Named:
+    """A name that both databases find and order alike: `folded_name` has neither case nor width."""
+
+    name: Mapped[Name]
+    folded_name: Mapped[str] = mapped_column(String(300), default=_folded_name)
+
+    @validates("name")
+    def _keep_folded(self, _attribute: str, name: str) -> str:
+        self.folded_name = fold(name)
+        return name
 
 
 class LeadModel(enum.StrEnum):
@@ -79,20 +97,30 @@ class AppointmentRole(enum.StrEnum):
     IT_LEAD = "it_lead"
 
 
-class Programme(Identified, Base):
-    """Projects that serve one change."""
+class Programme(Identified, Named, Base):
+    """Projects that serve one change.
+
+    `rating_points`: how many colours its reports offer, five or only the three that some houses know.
+    """
 
     __tablename__ = "programme"
+    __table_args__ = (
+        CheckConstraint("rating_points IN (3, 5)", name="rating_points"),
+        Index("ix_programme_folded_name_id", "folded_name", "id"),
+    )
     register_kind = "programme"
 
     code: Mapped[Code] = mapped_column(unique=True)
-    name: Mapped[Name]
     purpose: Mapped[LongText]
+    rating_points: Mapped[int] = mapped_column(default=5, server_default="5")
     version: Mapped[int] = mapped_column(default=1)
 
     projects: Mapped[list[Project]] = relationship(back_populates="programme", order_by="Project.code")
 
     __mapper_args__ = {"version_id_col": version}
+
+    def search_document(self) -> SearchDocument:
+        return SearchDocument(self.name, f"{self.code}\n{self.purpose}", f"/programmes/{self.code}")
 
     def register_label(self) -> str:
         return f"{self.code} {self.name}"
@@ -101,7 +129,7 @@ class Programme(Identified, Base):
         return self.name
 
 
-class Project(Identified, Base):
+class Project(Identified, Named, Base):
     """A piece of change with a purpose, a lead, a sponsor and an end.
 
     `said_rating`, `said_rank` and `said_on` repeat the latest published report, so that the board sorts and
@@ -111,7 +139,7 @@ class Project(Identified, Base):
     __tablename__ = "project"
     __table_args__ = (
         CheckConstraint("budget IS NULL OR budget >= 0", name="budget"),
-        Index("ix_project_name_id", "name", "id"),
+        Index("ix_project_folded_name_id", "folded_name", "id"),
         Index("ix_project_said_rank_id", "said_rank", "id"),
         Index("ix_project_said_on_id", "said_on", "id"),
         Index("ix_project_go_live_on_id", "go_live_on", "id"),
@@ -119,7 +147,6 @@ class Project(Identified, Base):
     register_kind = "project"
 
     code: Mapped[Code] = mapped_column(unique=True)
-    name: Mapped[Name]
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
     purpose: Mapped[LongText]
     measure_of_success: Mapped[LongText]
@@ -154,12 +181,27 @@ class Project(Identified, Base):
         """Who holds an appointment on that day."""
         return [held.person for held in self.appointments if held.role == role and held.holds_on(day)]
 
+    def vacant_since(self, role: str, day: dt.date) -> dt.date | None:
+        """The first day without anybody in this role before `day`; None if it is held or never was."""
+        ended = [
+            held.valid_to
+            for held in self.appointments
+            if held.role == role and held.valid_to and held.valid_to < day
+        ]
+        if not ended or self.holders(role, day):
+            return None
+        return max(ended) + dt.timedelta(days=1)
+
     def is_held_by(self, person_id: int, day: dt.date, *roles: str) -> bool:
         """Does this person hold one of these roles here on that day? (No roles named: any.)"""
         return any(
             held.person_id == person_id and held.holds_on(day) and (not roles or held.role in roles)
             for held in self.appointments
         )
+
+    def search_document(self) -> SearchDocument:
+        text = f"{self.code}\n{self.purpose}\n{self.measure_of_success}"
+        return SearchDocument(self.name, text, f"/projects/{self.code}", self.id)
 
     def register_label(self) -> str:
         return f"{self.code} {self.name}"
@@ -187,6 +229,12 @@ class Appointment(Identified, Dated, Base):
     person: Mapped[Person] = relationship()
     department: Mapped[Department | None] = relationship()
 
+    def end(self, day: dt.date) -> None:
+        """An end that has come stays; one that is still ahead may be moved."""
+        if self.valid_to is not None and self.valid_to <= day:
+            raise Refused(_("This appointment has ended already, or ends earlier than that."))
+        self.valid_to = day
+
     def register_label(self) -> str:
         return f"{self.person.name}, {self.role}"
 
@@ -200,10 +248,14 @@ class Insider(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
     project: Mapped[Project] = relationship(back_populates="insiders")
+    person: Mapped[Person] = relationship()
 
 
 class Milestone(Identified, Base):
-    """A date that others rely on: what was planned first, what is expected now, what came true."""
+    """A date that others rely on: what was planned first, what is expected now, what came true.
+
+    `first_baseline_on` is empty until a new baseline is agreed; then it keeps what was planned first.
+    """
 
     __tablename__ = "milestone"
     __table_args__ = (UniqueConstraint("project_id", "code"),)
@@ -213,6 +265,7 @@ class Milestone(Identified, Base):
     code: Mapped[Code]
     name: Mapped[Name]
     baseline_on: Mapped[dt.date | None]
+    first_baseline_on: Mapped[dt.date | None]
     forecast_on: Mapped[dt.date | None]
     actual_on: Mapped[dt.date | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -226,14 +279,30 @@ class Milestone(Identified, Base):
         return self.actual_on or self.forecast_on or self.baseline_on
 
     @property
+    def planned_first_on(self) -> dt.date | None:
+        return self.first_baseline_on or self.baseline_on
+
+    @property
     def slip_days(self) -> int | None:
-        """Days later than first planned (negative: earlier); None where one of the two is unknown."""
-        if self.baseline_on is None or self.expected_on is None:
+        """Days later than first planned (negative: earlier); None where one of the two is unknown.
+
+        A new baseline does not make a delay disappear.
+        """
+        if self.planned_first_on is None or self.expected_on is None:
             return None
-        return (self.expected_on - self.baseline_on).days
+        return (self.expected_on - self.planned_first_on).days
 
     def is_overdue(self, today: dt.date) -> bool:
         return self.actual_on is None and self.expected_on is not None and self.expected_on < today
+
+    def insist_on_open(self) -> None:
+        if self.actual_on is not None:
+            raise Refused(_("This milestone has been reached; nothing is expected of it any more."))
+
+    def agree_baseline(self, day: dt.date) -> None:
+        """The new agreed date; what was planned first is kept beside it."""
+        self.first_baseline_on = self.planned_first_on or day
+        self.baseline_on = day
 
     def register_label(self) -> str:
         return f"{self.code} {self.name}"
@@ -293,6 +362,16 @@ class StatusReport(Identified, Base):
     def publish(self, now: dt.datetime) -> None:
         self.insist_on_draft()
         self.published_at = now
+
+    def search_document(self) -> SearchDocument | None:
+        """What was said can be found; a draft is not said yet."""
+        if not self.is_published:
+            return None
+        notes = [getattr(self, f"{name}_note") for name in DIMENSIONS]
+        text = "\n".join([self.narrative, self.overall_as_given, *notes])
+        return SearchDocument(
+            self.reported_on.isoformat(), text, f"/status-reports/{self.id}", self.project_id
+        )
 
     def register_label(self) -> str:
         return f"{self.project.code} {self.reported_on.isoformat()}"

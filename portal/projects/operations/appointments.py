@@ -107,9 +107,18 @@ def _stop_before(later: Appointment, valid_to: dt.date | None) -> dt.date:
     return later.valid_from - DAY
 
 
+def end_appointment(
+    appointment: Appointment, *, valid_to: dt.date, note: str, by: Person, now: dt.datetime
+) -> None:
+    """Ended with a last day, never deleted: who answered for it then is still known."""
+    if valid_to < appointment.valid_from:
+        raise Invalid(valid_to=_("The end cannot come before the beginning."))
+    end_on(appointment, valid_to, by=by, now=now, note=note)
+
+
 def end_on(appointment: Appointment, day: dt.date, *, by: Person | None, now: dt.datetime, note: str) -> None:
     """Set the last day and say so in the register."""
-    appointment.valid_to = day
+    appointment.end(day)
     record(
         events.APPOINTMENT_ENDED,
         appointment,

@@ -12,7 +12,7 @@ from sqlalchemy import exists, select
 from portal.accounts.models import Department, Person
 from portal.core.errors import Invalid
 from portal.database import session
-from portal.projects import events
+from portal.projects import changes, events
 from portal.projects.models import Phase, Programme, Project
 from portal.projects.operations.access import admit
 from portal.register.operations import record
@@ -101,3 +101,51 @@ def check_dates(start_on: dt.date | None, go_live_on: dt.date | None, end_on: dt
         raise Invalid(end_on=_("The end cannot come before the start."))
     if go_live_on and end_on and end_on < go_live_on:
         raise Invalid(end_on=_("The end cannot come before the go-live."))
+
+
+def edit_project(
+    project: Project,
+    *,
+    name: str,
+    programme: Programme | None,
+    purpose: str,
+    measure_of_success: str,
+    lead_department: Department | None,
+    lead_model: str | None,
+    start_on: dt.date | None,
+    go_live_on: dt.date | None,
+    end_on: dt.date | None,
+    budget: Decimal | None,
+    currency: str | None,
+    by: Person,
+    now: dt.datetime,
+) -> None:
+    """What changed stands in the register, with what it was before: a moved goal is visible years later."""
+    check_dates(start_on, go_live_on, end_on)
+    values = {
+        "name": name,
+        "programme": programme,
+        "purpose": purpose,
+        "measure_of_success": measure_of_success,
+        "lead_department": lead_department,
+        "lead_model": lead_model or None,
+        "start_on": start_on,
+        "go_live_on": go_live_on,
+        "end_on": end_on,
+        "budget": budget,
+        "currency": currency or None,
+    }
+    changed = changes.apply(project, values)
+    if changed:
+        before, after = changed
+        record(events.EDITED, project, by=by, now=now, project=project, before=before, after=after)
+
+
+def change_phase(project: Project, *, phase: str, note: str, by: Person, now: dt.datetime) -> None:
+    """An act of its own with its grounds: people are lent and money is spent by phase."""
+    if phase == project.phase:
+        raise Invalid(phase=_("The project is in this phase already."))
+    before, project.phase = project.phase, phase
+    record(
+        events.PHASE_CHANGED, project, by=by, now=now, project=project, before=before, after=phase, note=note
+    )

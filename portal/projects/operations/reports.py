@@ -3,17 +3,97 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, update
+from sqlalchemy import exists, or_, select, update
 
 from portal.accounts.models import Person
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, Refused
 from portal.database import session
-from portal.projects import events
+from portal.projects import changes, events
 from portal.projects.models import DIMENSIONS, Project, Rating, StatusReport
 from portal.register.operations import record
+
+
+def draft_report(
+    project: Project,
+    *,
+    reported_on: dt.date,
+    overall: str,
+    narrative: str,
+    by: Person,
+    now: dt.datetime,
+    today: dt.date,
+    **parts: str,
+) -> StatusReport:
+    """A report begins as a draft that only those see who may publish it.
+
+    `parts`: ratings by dimension and their notes (`scope`, `scope_note`, …).
+    """
+    _insist_on_parts(parts)
+    if (draft := draft_of(project)) is not None:
+        day = draft.reported_on.isoformat()
+        raise Refused(_("There is a draft of %(day)s already. Publish or discard it first.", day=day))
+    _check_day(project, reported_on, today)
+    said = {"reported_on": reported_on, "overall": overall, "narrative": narrative}
+    report = StatusReport(project=project, author=by, **{**_unrated(), **parts, **said})
+    session().add(report)
+    session().flush()
+    record(events.REPORT_DRAFTED, report, by=by, now=now, project=project, reported_on=reported_on)
+    return report
+
+
+def edit_report(
+    report: StatusReport,
+    *,
+    reported_on: dt.date,
+    overall: str,
+    narrative: str,
+    by: Person,
+    now: dt.datetime,
+    today: dt.date,
+    **parts: str,
+) -> None:
+    """Only a draft can be changed; it is not said yet, so its changes stay out of the project's history."""
+    report.insist_on_draft()
+    _insist_on_parts(parts)
+    if reported_on != report.reported_on:
+        _check_day(report.project, reported_on, today)
+    values = {"reported_on": reported_on, "overall": overall, "narrative": narrative, **parts}
+    changed = changes.apply(report, values)
+    if changed:
+        before, after = changed
+        record(events.REPORT_EDITED, report, by=by, now=now, before=before, after=after)
+
+
+def discard_report(report: StatusReport, *, by: Person, now: dt.datetime) -> None:
+    """A draft that nobody will publish goes; what was published stays for ever."""
+    report.insist_on_draft()
+    record(events.REPORT_DISCARDED, report, by=by, now=now, project=report.project)
+    session().delete(report)
+
+
+def draft_of(project: Project) -> StatusReport | None:
+    """The report that is being written: one at a time, so that two people do not report differently."""
+    statement = select(StatusReport).where(
+        StatusReport.project_id == project.id, StatusReport.published_at.is_(None)
+    )
+    return session().scalars(statement.limit(1)).one_or_none()
+
+
+def _check_day(project: Project, reported_on: dt.date, today: dt.date) -> None:
+    if reported_on > today:
+        raise Invalid(reported_on=_("A report cannot be dated in the future."))
+    same_day = exists().where(StatusReport.project_id == project.id, StatusReport.reported_on == reported_on)
+    if session().scalar(select(same_day)):
+        raise Invalid(reported_on=_("There is a report of this day already. Choose another day."))
+
+
+def _insist_on_parts(parts: Mapping[str, str]) -> None:
+    if unknown := set(parts) - {*DIMENSIONS, *events.NOTED}:
+        raise TypeError(f"a report has no {sorted(unknown)}")
 
 
 def publish_report(report: StatusReport, *, by: Person | None, now: dt.datetime) -> None:
@@ -42,8 +122,7 @@ def take_over_report(
 
     `parts`: ratings by dimension and their notes (`scope`, `scope_note`, …).
     """
-    if unknown := set(parts) - {*DIMENSIONS, *events.NOTED}:
-        raise TypeError(f"a report has no {sorted(unknown)}")
+    _insist_on_parts(parts)
     report = StatusReport(
         project=project,
         reported_on=reported_on,
