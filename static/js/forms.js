@@ -22,13 +22,15 @@ export function autosubmit() {
 export function counters(root) {
   for (const note of root.querySelectorAll("[data-counter]")) {
     const area = document.getElementById(note.dataset.counter);
-    const limit = Number(area?.maxLength);
-    if (!area || !(limit > 0) || note.dataset.ready) continue;
+    const limit = Number(note.dataset.limit);
+    if (!area || note.dataset.ready) continue;
     note.dataset.ready = "yes";
     const update = () => {
-      const left = limit - area.value.length;
-      note.hidden = left > Math.max(100, limit * 0.2);
-      note.textContent = note.dataset.text.replace("{}", left);
+      const left = limit - [...area.value].length;
+      const text = left < 0 ? note.dataset.textOver : note.dataset.text;
+      note.hidden = left > Math.min(200, Math.max(50, limit * 0.2));
+      note.classList.toggle("is-over", left < 0);
+      note.textContent = text.replace("{}", Math.abs(left));
     };
     area.addEventListener("input", update);
     update();
