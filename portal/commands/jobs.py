@@ -10,7 +10,6 @@ import datetime as dt
 import logging
 import os
 import select
-import signal
 import sys
 from collections.abc import Callable, Iterator
 
@@ -43,9 +42,7 @@ def command(ctx: click.Context, every: float | None) -> None:
         for name, count in done.items():
             click.echo(f"{name}: {count}")
         ctx.exit(1 if failed else 0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes our input
-    while not _is_closed(every):
-        run_tasks(app, stop=lambda: _is_closed(0))
+    repeat(app, every, sys.stdin.fileno())
 
 
 def tasks() -> Iterator[tuple[str, Task]]:
@@ -54,6 +51,12 @@ def tasks() -> Iterator[tuple[str, Task]]:
         module = feature_module(feature, "tasks")
         for task in getattr(module, "TASKS", ()):
             yield f"{feature}.{task.__name__}", task
+
+
+def repeat(app: Flask, every: float, lifeline: int) -> None:
+    """Until whoever started us is gone, however that came: the kernel then closes the pipe that we watch."""
+    while not _is_closed(lifeline, every):
+        run_tasks(app, stop=lambda: _is_closed(lifeline, 0))
 
 
 def run_tasks(app: Flask, stop: Callable[[], bool] = lambda: False) -> tuple[dict[str, int], list[str]]:
@@ -83,7 +86,6 @@ def _run_task(app: Flask, task: Task) -> int:
     raise AssertionError("unreachable")
 
 
-def _is_closed(seconds: float) -> bool:
-    """Wait so long, or until whoever started us is gone: the kernel then closes the pipe we read from."""
-    readable, _, _ = select.select([sys.stdin], [], [], seconds)
-    return bool(readable) and not os.read(sys.stdin.fileno(), 1)
+def _is_closed(lifeline: int, seconds: float) -> bool:
+    readable, _, _ = select.select([lifeline], [], [], seconds)
+    return bool(readable) and not os.read(lifeline, 1)

@@ -18,6 +18,7 @@ from sqlalchemy import inspect, text
 
 from portal.commands import database_copy
 from portal.commands.backup import DATA, DATABASE, FORMAT, MANIFEST, SUFFIX, back_up, digest
+from portal.commands.migrate import migrate
 from portal.commands.unit_of_work import application
 from portal.core import clock
 from portal.database import db
@@ -42,8 +43,9 @@ def command(ctx: click.Context, file: Path, force: bool) -> None:
             database_copy.load(Path(folder) / DATABASE)
             db.engine.dispose()
         _put_files_back(Path(folder) / DATA, Path(app.config["DATA_DIR"]))
+    migrate(app)
     click.echo(f"Restored the backup of {manifest['made_at']}.")
-    ctx.exit(_afresh("migrate") or _afresh("verify"))
+    ctx.exit(_verify())
 
 
 def _unpack(file: Path, folder: Path) -> dict[str, Any]:
@@ -109,6 +111,6 @@ def _put_files_back(source: Path, target: Path) -> None:
             os.chmod(place, 0o600)
 
 
-def _afresh(command: str) -> int:
-    """Run another command in a process of its own: this one still knows the keys that were replaced."""
-    return subprocess.run([sys.executable, "-m", "portal", command]).returncode
+def _verify() -> int:
+    """The register's verdict, from a fresh process: this one still knows the keys that were replaced."""
+    return subprocess.run([sys.executable, "-m", "portal", "verify"]).returncode
