@@ -48,6 +48,11 @@ def clean(text: str | None) -> str | None:
     return text.strip()
 
 
+def entered(text: str | None) -> str:
+    """What was typed, cleaned; a field that was not sent at all reads as empty."""
+    return clean(text) or ""
+
+
 def has_control_characters(text: str, *, multiline: bool = False) -> bool:
     """Control, surrogate and bidirectional override characters have no business in a record."""
     allowed = {"\n", "\t"} if multiline else set()
@@ -89,11 +94,13 @@ def presence(required: bool, chosen: bool = False) -> Any:
     return DataRequired(message=message) if required else Optional()
 
 
-def line(label: Any, *, required: bool = True, maximum: int = LINE, help: Any = "", **kwargs: Any) -> StringField:
+def line(
+    label: Any, *, required: bool = True, maximum: int = LINE, help: Any = "", **kwargs: Any
+) -> StringField:
     """One line of text."""
     too_long = Length(max=maximum, message=_l("Keep this to %(max)d characters at most."))
     checks = [presence(required), too_long, CleanText(), *kwargs.pop("checks", ())]
-    return StringField(label, checks, filters=[clean], description=help, **kwargs)
+    return StringField(label, checks, filters=[entered], description=help, **kwargs)
 
 
 def paragraph(
@@ -102,7 +109,7 @@ def paragraph(
     """Several lines of text."""
     too_long = Length(max=maximum, message=_l("Keep this to %(max)d characters at most."))
     checks = [presence(required), too_long, CleanText(multiline=True), *kwargs.pop("checks", ())]
-    return TextAreaField(label, checks, filters=[clean], description=help, **kwargs)
+    return TextAreaField(label, checks, filters=[entered], description=help, **kwargs)
 
 
 def secret(label: Any, *, maximum: int = 200, help: Any = "", **kwargs: Any) -> PasswordField:
@@ -144,16 +151,19 @@ class FiniteNumber:
 
 
 def choice(
-    label: Any, choices: Iterable[tuple[str, Any]] = (), *, required: bool = True, help: Any = "", **kwargs: Any
+    label: Any,
+    choices: Iterable[tuple[str, Any]] = (),
+    *,
+    required: bool = True,
+    help: Any = "",
+    **kwargs: Any,
 ) -> SelectField:
     """One of a list; an optional choice starts with an empty line."""
     options = list(choices)
     if not required:
         options = [("", "—"), *options]
         kwargs.setdefault("coerce", _text_or_none)
-    return SelectField(
-        label, [presence(required, chosen=True)], choices=options, description=help, **kwargs
-    )
+    return SelectField(label, [presence(required, chosen=True)], choices=options, description=help, **kwargs)
 
 
 def _text_or_none(value: Any) -> str | None:
@@ -162,7 +172,9 @@ def _text_or_none(value: Any) -> str | None:
 
 def cards(label: Any, choices: Iterable[tuple[str, Any]], *, help: Any = "", **kwargs: Any) -> RadioField:
     """A few equal choices, none preselected."""
-    return RadioField(label, [InputRequired(_l("Choose one."))], choices=list(choices), description=help, **kwargs)
+    return RadioField(
+        label, [InputRequired(_l("Choose one."))], choices=list(choices), description=help, **kwargs
+    )
 
 
 def flag(label: Any, *, help: Any = "", **kwargs: Any) -> BooleanField:

@@ -14,6 +14,7 @@ from portal.core.errors import Invalid, Refused
 from portal.database import session
 from portal.projects import changes, events
 from portal.projects.models import DIMENSIONS, Project, Rating, StatusReport
+from portal.projects.queries import draft_of
 from portal.register.operations import record
 
 
@@ -73,14 +74,6 @@ def discard_report(report: StatusReport, *, by: Person, now: dt.datetime) -> Non
     report.insist_on_draft()
     record(events.REPORT_DISCARDED, report, by=by, now=now, project=report.project)
     session().delete(report)
-
-
-def draft_of(project: Project) -> StatusReport | None:
-    """The report that is being written: one at a time, so that two people do not report differently."""
-    statement = select(StatusReport).where(
-        StatusReport.project_id == project.id, StatusReport.published_at.is_(None)
-    )
-    return session().scalars(statement.limit(1)).one_or_none()
 
 
 def _check_day(project: Project, reported_on: dt.date, today: dt.date) -> None:

@@ -1,6 +1,8 @@
-"""Reads of the portfolio. `visible_to` is the one place that knows which projects an actor may see."""
+"""Which projects there are, and for whom."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, exists, or_, select, true
 
@@ -20,3 +22,13 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def project_by_code(code: str) -> Project | None:
     """Loader for addresses."""
     return session().scalars(select(Project).where(Project.code == code)).one_or_none()
+
+
+def project_by_id(project_id: int) -> Project | None:
+    return session().get(Project, project_id)
+
+
+def projects_by_ids(ids: Iterable[int]) -> dict[int, Project]:
+    """Several at once, by id."""
+    found = session().scalars(select(Project).where(Project.id.in_(list(ids))))
+    return {project.id: project for project in found}
