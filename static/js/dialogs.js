@@ -27,13 +27,11 @@ function open(question, address) {
   dialog.showModal();
 }
 
-export function dialogs() {
-  document.addEventListener("click", async (event) => {
-    const link = event.target instanceof Element ? event.target.closest("a[data-dialog]") : null;
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    const question = await questionAt(link.href).catch(() => null);
-    if (question) open(question, link.href);
-    else location.assign(link.href);
-  });
-}
+document.addEventListener("click", async (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a[data-dialog]") : null;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  const question = await questionAt(link.href).catch(() => null);
+  if (question) open(question, link.href);
+  else location.assign(link.href);
+});

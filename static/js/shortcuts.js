@@ -11,7 +11,7 @@ function moveRow(step) {
   links[next].focus();
 }
 
-export function shortcuts() {
+function start() {
   const list = document.getElementById("shortcuts");
   const opener = document.querySelector("[data-shortcuts-open]");
   let goTo = false;
@@ -34,3 +34,5 @@ export function shortcuts() {
     else if (event.key === "k") moveRow(-1);
   });
 }
+
+start();

@@ -27,7 +27,7 @@ function show(name) {
   document.querySelector('meta[name="color-scheme"]').content = name;
 }
 
-export function theme() {
+function start() {
   const button = document.querySelector("[data-theme-toggle]");
   document.documentElement.dataset.shownTheme = shown();
   if (!button) return;
@@ -39,3 +39,5 @@ export function theme() {
     show(next);
   });
 }
+
+start();
