@@ -12,7 +12,7 @@ CREATED = Event(
     details=("owner", "due_on", "note", "origin"),
     labels={"origin": _l("Born in")},
 )
-REWORDED = Event("actions.reworded", _l("%(actor)s reworded %(object)s."), details=("changes",))
+REWORDED = Event("actions.reworded", _l("%(actor)s reworded %(object)s."), details=("before", "after"))
 HANDED_OVER = Event(
     "actions.handed_over",
     _l("%(actor)s handed %(object)s over from %(old)s to %(new)s."),

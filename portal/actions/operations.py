@@ -72,15 +72,13 @@ def reword_action(
 ) -> None:
     """The wording of a task may become clearer while it is open; both wordings are kept in the register."""
     action.expect_open()
-    changes = {
-        name: {"from": before, "to": after}
-        for name, before, after in (("title", action.title, title), ("note", action.note, note))
-        if before != after
-    }
-    if not changes:
+    values = {"title": title, "note": note}
+    before = {name: getattr(action, name) for name, value in values.items() if getattr(action, name) != value}
+    if not before:
         return
     action.title, action.note = title, note
-    record(events.REWORDED, action, by=by, now=now, project=project, changes=changes)
+    after = {name: values[name] for name in before}
+    record(events.REWORDED, action, by=by, now=now, project=project, before=before, after=after)
 
 
 def hand_over_action(

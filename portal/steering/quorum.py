@@ -41,7 +41,7 @@ class Quorum:
         return self.count >= self.required
 
     def as_stored(self) -> list[dict[str, Any]]:
-        """What is kept with the decision: names as they were, so that a later change of anything does not reach it."""
+        """What is kept with the decision: names as they were, which no later change reaches."""
         return [
             {
                 "person_id": seat.person_id,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from portal.steering.models.meetings import Meeting
 
-#: What nobody changes once the outcome is recorded, by whatever door. (The owner may be merged with an account.)
+#: What nobody changes once the outcome is recorded, by whatever door. (Owners may be merged with an account.)
 SEALED = (
     *("title", "context", "options", "outcome", "grounds", "decided_on", "due_on", "review_on"),
     *("group_id", "project_id", "meeting_id", "supersedes_id", "is_reversal"),
@@ -53,8 +53,9 @@ def _listed_on(context: DefaultExecutionContext) -> dt.date:
 class Decision(Identified, Base):
     """What was decided, by whom, on what grounds, with which dissent.
 
-    `quorum_met`, `quorum_required`, `present_count` and `present` (who was there, as what) are as they were when the
-    outcome was recorded; what the meeting's attendance says later does not change them.
+    `quorum_met`, `quorum_required`, `present_count` and `present` (who was there, as what) are as they were
+    when the outcome was recorded; what the meeting's attendance says later does not change them. `listed_on` is
+    the day that the log orders by: of the decision, before that of the proposal.
     """
 
     __tablename__ = "decision"
@@ -109,11 +110,11 @@ class Decision(Identified, Base):
     superseded_by: Mapped[list[Decision]] = relationship(back_populates="supersedes", order_by="Decision.id")
     positions: Mapped[list[Position]] = relationship(back_populates="decision", order_by="Position.id")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+    __mapper_args__ = {"version_id_col": version}  # SQLAlchemy's own convention
 
     @validates(*SEALED)
     def _keep_sealed(self, name: str, value: Any) -> Any:
-        """Whoever writes code that edits a recorded decision is refused here, whichever page or import it serves."""
+        """Code that would edit a recorded decision is refused here, whichever page or import it serves."""
         if self.is_recorded and inspect(self).persistent and value != getattr(self, name):
             raise Refused(sealed_sentence())
         if name == "decided_on" and value is not None:
@@ -184,7 +185,7 @@ class Decision(Identified, Base):
             raise Refused(_("A dropped proposal is not edited. Make a new one."))
 
     def expect_replaceable(self) -> None:
-        """Only what holds can be superseded or reversed; who comes late is sent to the newest in the chain."""
+        """Only what holds can be superseded or reversed; who comes late is sent to the newest."""
         if self.holds:
             return
         if self.state in {DecisionState.SUPERSEDED, DecisionState.REVERSED}:
@@ -261,8 +262,7 @@ class Position(Base):
 
     @validates("position", "reason")
     def _keep_sealed(self, name: str, value: Any) -> Any:
-        is_kept = inspect(self).persistent and self.decision is not None and self.decision.is_recorded
-        if is_kept and value != getattr(self, name):
+        if inspect(self).persistent and self.decision.is_recorded and value != getattr(self, name):
             raise Refused(sealed_sentence())
         return value
 

@@ -44,7 +44,7 @@ class SteeringGroup(Identified, Base):
     programme: Mapped[Programme | None] = relationship()
     members: Mapped[list[Membership]] = relationship(back_populates="group", order_by="Membership.id")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+    __mapper_args__ = {"version_id_col": version}  # SQLAlchemy's own convention
 
     @property
     def rule_label(self) -> str:
@@ -133,7 +133,7 @@ class Membership(Identified, Dated, Base):
 
 
 def project_of_group(context: DefaultExecutionContext) -> int | None:
-    """Default of a column that repeats the group's project, so that nothing of a confidential one is ever without it."""
+    """Default of a column that repeats the group's project, so that nothing confidential is without it."""
     group_id = context.get_current_parameters().get("group_id")  # type: ignore[no-untyped-call]
     if group_id is None:
         return None

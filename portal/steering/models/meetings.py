@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 class Meeting(Identified, Base):
     """A sitting of a group, with what was on the table and who was there.
 
-    `project_id` repeats the group's. `minutes_version` counts the texts, `writer_ids` names everybody who wrote them:
-    none of these may approve.
+    `project_id` repeats the group's. `minutes_version` counts the texts, `writer_ids` names everybody who
+    wrote them: none of these may approve.
     """
 
     __tablename__ = "meeting"
@@ -74,11 +74,11 @@ class Meeting(Identified, Base):
         back_populates="meeting", order_by="Decision.id", foreign_keys="Decision.meeting_id"
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+    __mapper_args__ = {"version_id_col": version}  # SQLAlchemy's own convention
 
     @validates("group")
     def _inherit_project(self, _name: str, group: SteeringGroup) -> SteeringGroup:
-        if group is not None and group.project is not None:
+        if group.project is not None:
             self.project = group.project
         return group
 
@@ -130,7 +130,8 @@ class Meeting(Identified, Base):
         if self.is_locked:
             raise Refused(
                 _(
-                    "These minutes were approved and are locked. A correction is a matter for the next meeting."
+                    "These minutes were approved and are locked. "
+                    "A correction is a matter for the next meeting."
                 )
             )
         if not self.takes_minutes:
@@ -143,7 +144,8 @@ class Meeting(Identified, Base):
         if by.id in self.writer_ids or by.id == self.minuted_by_id:
             raise Refused(
                 _(
-                    "Who wrote the minutes does not approve them. Ask the chair, a deputy or a member who was there."
+                    "Who wrote the minutes does not approve them. "
+                    "Ask the chair, a deputy or a member who was there."
                 )
             )
         if self.state == MeetingState.CLOSED and not self.minutes.strip():
@@ -183,7 +185,7 @@ class AgendaItem(Identified, Base):
 
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+    __mapper_args__ = {"version_id_col": version}  # SQLAlchemy's own convention
 
     def register_label(self) -> str:
         return self.title

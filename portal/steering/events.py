@@ -1,0 +1,178 @@
+"""What the register says about groups, meetings and decisions."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from portal.register.events import Event
+
+FIELDS: dict[str, object] = {
+    "purpose": _l("Purpose"),
+    "quorum": _l("Quorum"),
+    "rule": _l("Rule"),
+    "votes": _l("Votes"),
+    "held_at": _l("Held at"),
+    "place": _l("Place"),
+    "agenda": _l("Agenda"),
+    "recipients": _l("Told"),
+    "minutes": _l("Minutes"),
+    "minutes_version": _l("Version of the minutes"),
+    "options": _l("Options"),
+    "positions": _l("Positions"),
+    "present": _l("Who was there"),
+    "present_count": _l("Counted towards the quorum"),
+    "quorum_required": _l("Quorum asked for"),
+    "review_on": _l("Review on"),
+    "meeting": _l("Meeting"),
+    "group": _l("Group"),
+    "successor": _l("Succeeded by"),
+    "carried_out_on": _l("Carried out on"),
+    "minutes_planned": _l("Minutes planned"),
+}
+
+GROUP_CREATED = Event(
+    "groups.created",
+    _l("%(actor)s created the group %(object)s."),
+    details=("purpose", "quorum", "rule"),
+    labels=FIELDS,
+)
+GROUP_EDITED = Event(
+    "groups.edited", _l("%(actor)s changed the group %(object)s."), details=("before", "after")
+)
+MEMBER_ADDED = Event(
+    "groups.member_added",
+    _l("%(actor)s named %(person)s to %(group)s: %(role)s from %(valid_from)s."),
+    details=("person", "group", "role", "votes", "valid_from", "valid_to"),
+    labels=FIELDS,
+)
+MEMBERSHIP_ENDED = Event(
+    "groups.membership_ended",
+    _l("%(actor)s ended the seat of %(person)s in %(group)s (%(role)s) with %(valid_to)s."),
+    details=("person", "group", "role", "valid_to", "reason"),
+    labels=FIELDS,
+)
+
+MEETING_PREPARED = Event(
+    "meetings.prepared",
+    _l("%(actor)s began to prepare %(object)s."),
+    details=("held_at", "place"),
+    labels=FIELDS,
+)
+MEETING_EDITED = Event(
+    "meetings.edited", _l("%(actor)s changed %(object)s."), details=("before", "after"), labels=FIELDS
+)
+MEETING_CALLED = Event(
+    "meetings.called",
+    _l("%(actor)s called %(object)s."),
+    details=("held_at", "place", "agenda", "recipients"),
+    labels=FIELDS,
+)
+MEETING_OPENED = Event("meetings.opened", _l("%(actor)s opened %(object)s."))
+MEETING_CLOSED = Event("meetings.closed", _l("%(actor)s closed %(object)s."))
+AGENDA_ITEM_ADDED = Event(
+    "meetings.agenda_item_added",
+    _l("%(actor)s put “%(title)s” on the agenda of %(object)s."),
+    details=("title", "note", "minutes_planned"),
+    labels=FIELDS,
+)
+AGENDA_ITEM_EDITED = Event(
+    "meetings.agenda_item_edited",
+    _l("%(actor)s changed “%(title)s” on the agenda of %(object)s."),
+    details=("title", "before", "after"),
+    labels=FIELDS,
+)
+AGENDA_ITEM_REMOVED = Event(
+    "meetings.agenda_item_removed",
+    _l("%(actor)s took “%(title)s” off the agenda of %(object)s."),
+    details=("title", "note", "reason"),
+)
+AGENDA_ORDERED = Event(
+    "meetings.agenda_ordered",
+    _l("%(actor)s ordered the agenda of %(object)s anew."),
+    details=("agenda",),
+    labels=FIELDS,
+)
+ATTENDANCE_TAKEN = Event(
+    "meetings.attendance_taken",
+    _l("%(actor)s noted who was at %(object)s."),
+    details=("before", "after"),
+    labels=FIELDS,
+)
+MINUTES_WRITTEN = Event(
+    "meetings.minutes_written",
+    _l("%(actor)s wrote the minutes of %(object)s."),
+    details=("minutes", "minutes_version"),
+    labels=FIELDS,
+)
+MINUTES_APPROVED = Event(
+    "meetings.minutes_approved",
+    _l("%(actor)s approved the minutes of %(object)s. They are locked from here on."),
+    details=("minutes", "minutes_version"),
+    labels=FIELDS,
+)
+
+DRAFTED = Event(
+    "decisions.drafted",
+    _l("%(actor)s drafted %(object)s."),
+    details=("context", "options", "owner", "due_on", "group", "meeting"),
+    labels=FIELDS,
+)
+EDITED = Event(
+    "decisions.edited",
+    _l("%(actor)s changed the proposal %(object)s."),
+    details=("before", "after"),
+    labels=FIELDS,
+)
+PROPOSED = Event(
+    "decisions.proposed",
+    _l("%(actor)s proposed %(object)s for decision."),
+    details=("context", "options"),
+    labels=FIELDS,
+)
+POSITION_TAKEN = Event(
+    "decisions.position_taken",
+    _l("%(actor)s took a position on %(object)s: %(position)s."),
+    details=("position", "reason"),
+    labels=FIELDS,
+)
+OUTCOME = (
+    *("context", "options", "outcome", "grounds", "decided_on", "owner", "due_on", "review_on"),
+    *("meeting", "present", "present_count", "quorum_required", "positions"),
+)
+DECIDED = Event(
+    "decisions.decided",
+    _l("%(actor)s recorded the decision %(object)s, taken on %(decided_on)s."),
+    details=OUTCOME,
+    labels=FIELDS,
+)
+DECIDED_WITHOUT_QUORUM = Event(
+    "decisions.decided_without_quorum",
+    _l("%(actor)s recorded %(object)s, taken on %(decided_on)s without a quorum. It needs ratification."),
+    details=OUTCOME,
+    labels=FIELDS,
+)
+RATIFIED = Event(
+    "decisions.ratified",
+    _l("%(actor)s recorded that %(meeting)s ratified %(object)s."),
+    details=("meeting", "present", "present_count", "quorum_required"),
+    labels=FIELDS,
+)
+CARRIED_OUT = Event(
+    "decisions.carried_out",
+    _l("%(actor)s reported that %(object)s was carried out on %(carried_out_on)s."),
+    details=("carried_out_on", "outcome"),
+    labels={**FIELDS, "outcome": _l("What was done")},
+)
+SUPERSEDED = Event(
+    "decisions.superseded",
+    _l("%(successor)s superseded %(object)s. It no longer holds."),
+    details=("successor",),
+    labels=FIELDS,
+)
+REVERSED = Event(
+    "decisions.reversed",
+    _l("%(successor)s reversed %(object)s. It no longer holds."),
+    details=("successor",),
+    labels=FIELDS,
+)
+DROPPED = Event("decisions.dropped", _l("%(actor)s dropped %(object)s."), details=("reason",))

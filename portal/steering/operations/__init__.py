@@ -1,0 +1,57 @@
+"""What can be done with steering groups, meetings and decisions."""
+
+from __future__ import annotations
+
+from portal.steering.operations.agenda import (
+    add_agenda_item,
+    edit_agenda_item,
+    move_agenda_item,
+    remove_agenda_item,
+)
+from portal.steering.operations.attendance import take_attendance
+from portal.steering.operations.groups import add_member, create_group, edit_group, end_membership
+from portal.steering.operations.meetings import (
+    call_meeting,
+    close_meeting,
+    edit_meeting,
+    open_meeting,
+    prepare_meeting,
+)
+from portal.steering.operations.minutes import approve_minutes, write_minutes
+from portal.steering.operations.outcomes import carry_out, ratify, record_outcome
+from portal.steering.operations.proposals import (
+    draft_decision,
+    drop_decision,
+    edit_proposal,
+    propose,
+    supersede,
+    take_position,
+)
+
+__all__ = [
+    "add_agenda_item",
+    "add_member",
+    "approve_minutes",
+    "call_meeting",
+    "carry_out",
+    "close_meeting",
+    "create_group",
+    "draft_decision",
+    "drop_decision",
+    "edit_agenda_item",
+    "edit_group",
+    "edit_meeting",
+    "edit_proposal",
+    "end_membership",
+    "move_agenda_item",
+    "open_meeting",
+    "prepare_meeting",
+    "propose",
+    "ratify",
+    "record_outcome",
+    "remove_agenda_item",
+    "supersede",
+    "take_attendance",
+    "take_position",
+    "write_minutes",
+]

@@ -1,0 +1,113 @@
+"""What is on the table: items with a planned time, in an order."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask_babel import gettext as _
+
+from portal.accounts.models import Person
+from portal.core.errors import Refused
+from portal.database import session
+from portal.projects import changes
+from portal.register.operations import record
+from portal.steering import events
+from portal.steering.models import AgendaItem, Meeting
+
+
+def add_agenda_item(
+    meeting: Meeting,
+    *,
+    title: str,
+    note: str = "",
+    minutes_planned: int | None = None,
+    by: Person,
+    now: dt.datetime,
+) -> AgendaItem:
+    """Another item, at the end."""
+    _expect_open_agenda(meeting)
+    position = max((item.position for item in meeting.agenda), default=0) + 1
+    item = AgendaItem(
+        meeting=meeting, position=position, title=title, note=note, minutes_planned=minutes_planned
+    )
+    session().add(item)
+    session().flush()
+    record(
+        events.AGENDA_ITEM_ADDED,
+        meeting,
+        by=by,
+        now=now,
+        project=meeting.project,
+        title=title,
+        note=note,
+        minutes_planned=minutes_planned,
+    )
+    return item
+
+
+def edit_agenda_item(
+    item: AgendaItem,
+    *,
+    title: str,
+    note: str,
+    minutes_planned: int | None,
+    by: Person,
+    now: dt.datetime,
+) -> None:
+    _expect_open_agenda(item.meeting)
+    old = item.title
+    values = {"title": title, "note": note, "minutes_planned": minutes_planned}
+    changed = changes.apply(item, values)
+    if changed:
+        before, after = changed
+        meeting = item.meeting
+        record(
+            events.AGENDA_ITEM_EDITED,
+            meeting,
+            by=by,
+            now=now,
+            project=meeting.project,
+            title=old,
+            before=before,
+            after=after,
+        )
+
+
+def move_agenda_item(item: AgendaItem, *, is_up: bool, by: Person, now: dt.datetime) -> None:
+    """One place up or down; at the end of the list nothing moves."""
+    meeting = item.meeting
+    _expect_open_agenda(meeting)
+    items = list(meeting.agenda)
+    here = items.index(item)
+    there = here - 1 if is_up else here + 1
+    if not 0 <= there < len(items):
+        return
+    items[here], items[there] = items[there], items[here]
+    for position, each in enumerate(items, start=1):
+        each.position = position
+    session().flush()
+    session().expire(meeting, ["agenda"])
+    titles = [each.title for each in items]
+    record(events.AGENDA_ORDERED, meeting, by=by, now=now, project=meeting.project, agenda=titles)
+
+
+def remove_agenda_item(item: AgendaItem, *, reason: str, by: Person, now: dt.datetime) -> None:
+    """Off the agenda, with the reason: what was to be talked about, and was not, stays known."""
+    meeting = item.meeting
+    _expect_open_agenda(meeting)
+    meeting.agenda.remove(item)
+    record(
+        events.AGENDA_ITEM_REMOVED,
+        meeting,
+        by=by,
+        now=now,
+        project=meeting.project,
+        title=item.title,
+        note=item.note,
+        reason=reason,
+    )
+
+
+def _expect_open_agenda(meeting: Meeting) -> None:
+    if not meeting.takes_agenda:
+        raise Refused(_("The meeting is over: its agenda stays as it was."))

@@ -1,0 +1,283 @@
+"""The outcome enters the record: with who was there, the quorum, the positions and the grounds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from portal.accounts.models import Person
+from portal.core.errors import Invalid, Refused
+from portal.outbox.operations import post
+from portal.register.operations import record
+from portal.steering import events
+from portal.steering.days import day_of
+from portal.steering.locking import hold
+from portal.steering.models import (
+    ATTENDING,
+    Decision,
+    Meeting,
+    Membership,
+    Stand,
+    SteeringGroup,
+)
+from portal.steering.models.states import PRESENCE_WORDS
+from portal.steering.operations.proposals import check_place, check_reason, enter_position
+from portal.steering.quorum import Quorum, Seat, quorum_of
+
+#: What a member said in the room: person id → (position, reason).
+Heard = Mapping[int, tuple[str, str]]
+
+
+def record_outcome(
+    decision: Decision,
+    *,
+    outcome: str,
+    grounds: str,
+    meeting: Meeting | None,
+    decided_on: dt.date | None,
+    owner: Person | None,
+    due_on: dt.date | None,
+    review_on: dt.date | None,
+    heard: Heard,
+    by: Person,
+    now: dt.datetime,
+    today: dt.date,
+) -> None:
+    """What the group decided, once and for ever. Without quorum it binds nobody until it is ratified."""
+    hold(decision, again=("positions",))
+    if meeting is not None:
+        hold(meeting, again=("attendance",))
+    decision.expect_open()
+    day = _day_of_decision(decision, meeting, decided_on, by, today)
+    _check_later_days(day, due_on, review_on)
+    if decision.supersedes is not None:
+        decision.supersedes.expect_replaceable()
+    _enter_heard(decision, meeting, day, heard, by=by, now=now)
+    decision.meeting, decision.owner = meeting, owner
+    decision.due_on, decision.review_on, decision.recorded_by = due_on, review_on, by
+    decision.settle(outcome=outcome, grounds=grounds, decided_on=day, quorum=_quorum(decision, meeting, day))
+    _record_outcome(decision, by, now)
+    _take_effect(decision, by, now)
+    _tell(decision, by, now)
+
+
+def _day_of_decision(
+    decision: Decision, meeting: Meeting | None, decided_on: dt.date | None, by: Person, today: dt.date
+) -> dt.date:
+    """In a meeting: its day. Between meetings the chair decides, and says when."""
+    check_place(decision.group, decision.project, meeting)
+    if meeting is not None:
+        if not meeting.takes_minutes:
+            raise Invalid(meeting=_("This meeting has not been opened yet."))
+        return min(day_of(meeting), today)
+    if decision.group is not None and not decision.group.is_chaired_by(by.id, today):
+        raise Invalid(meeting=_("Between meetings only the chair records a decision. Choose the meeting."))
+    day = decided_on or today
+    if day > today:
+        raise Invalid(decided_on=_("This day has not come yet."))
+    return day
+
+
+def _check_later_days(day: dt.date, due_on: dt.date | None, review_on: dt.date | None) -> None:
+    for name, later in (("due_on", due_on), ("review_on", review_on)):
+        if later is not None and later < day:
+            raise Invalid(**{name: _("This day lies before the decision.")})
+
+
+def _enter_heard(
+    decision: Decision, meeting: Meeting | None, day: dt.date, heard: Heard, *, by: Person, now: dt.datetime
+) -> None:
+    """The secretary writes down what members said in the room; what they took in person stays theirs."""
+    seats = {seat.person_id: seat for seat in decision.group.voters_on(day)} if decision.group else {}
+    for person_id, (position, reason) in heard.items():
+        taken = decision.position_of(person_id)
+        if taken is not None and (taken.position, taken.reason) == (position, reason):
+            continue
+        field = f"position_{person_id}"
+        if taken is not None and taken.is_own and by.id != person_id:
+            sentence = _(
+                "%(name)s took this position in person; nobody else changes it.", name=taken.person.name
+            )
+            raise Invalid(**{field: sentence})
+        _check_heard(field, seats.get(person_id), meeting, by)
+        check_reason(position, reason, f"reason_{person_id}")
+        enter_position(decision, seats[person_id].person, position, reason, by=by, now=now)
+
+
+def _check_heard(field: str, seat: Membership | None, meeting: Meeting | None, by: Person) -> None:
+    if seat is None:
+        raise Invalid(**{field: _("Only members with a vote take a position.")})
+    if seat.person_id == by.id:
+        return
+    if meeting is None:
+        raise Invalid(**{field: _("Between meetings members take their positions themselves.")})
+    if not meeting.was_attended_by(seat.person_id):
+        raise Invalid(**{field: _("%(name)s was not there.", name=seat.person.name)})
+
+
+def _quorum(decision: Decision, meeting: Meeting | None, day: dt.date) -> Quorum | None:
+    """In a meeting whoever is there counts, between meetings whoever took a position."""
+    if decision.group is None:
+        return None
+    if meeting is not None:
+        seats = seats_in(meeting, decision.group, day)
+    else:
+        spoke = {taken.person_id for taken in decision.positions}
+        seats = [_seat(member, "", member.person_id in spoke) for member in decision.group.voters_on(day)]
+    return quorum_of(decision.group.quorum, seats, recused=_recused(decision))
+
+
+def seats_in(meeting: Meeting, group: SteeringGroup, day: dt.date) -> list[Seat]:
+    """Members of that day with their presence, and whoever else was in the room."""
+    rows = {row.person_id: row for row in meeting.attendance}
+    members = group.members_on(day)
+    seats = [
+        _seat(member, presence, presence in ATTENDING)
+        for member in members
+        for presence in [rows[member.person_id].presence if member.person_id in rows else ""]
+    ]
+    known = {member.person_id for member in members}
+    others = [row for row in meeting.attendance if row.person_id not in known]
+    return seats + [Seat(row.person_id, row.person.name, "guest", 0, row.presence, False) for row in others]
+
+
+def _seat(member: Membership, presence: str, is_present: bool) -> Seat:
+    return Seat(member.person_id, member.person.name, member.role, member.votes, presence, is_present)
+
+
+def _record_outcome(decision: Decision, by: Person, now: dt.datetime) -> None:
+    event = events.DECIDED if decision.holds else events.DECIDED_WITHOUT_QUORUM
+    around = [decision.group, decision.meeting, decision.owner]
+    record(
+        event,
+        decision,
+        by=by,
+        now=now,
+        project=decision.project,
+        about=[each for each in around if each is not None],
+        context=decision.context,
+        options=decision.options,
+        outcome=decision.outcome,
+        grounds=decision.grounds,
+        decided_on=decision.decided_on,
+        owner=decision.owner.name if decision.owner else None,
+        due_on=decision.due_on,
+        review_on=decision.review_on,
+        meeting=decision.meeting.register_label() if decision.meeting else None,
+        present=_present_words(decision.present),
+        present_count=decision.present_count,
+        quorum_required=decision.quorum_required,
+        positions=[
+            {"person": taken.person.name, "position": taken.label, "reason": taken.reason}
+            for taken in decision.positions
+        ],
+    )
+
+
+def _present_words(stored: list[dict[str, Any]]) -> list[str]:
+    """Names as they were; with the presence where it was noted."""
+    words = [(seat["name"], str(PRESENCE_WORDS.get(seat["presence"], ""))) for seat in stored]
+    return [f"{name}: {presence}" if presence else name for name, presence in words]
+
+
+def _take_effect(decision: Decision, by: Person, now: dt.datetime) -> None:
+    """Once it holds, the decision that it supersedes or reverses no longer does."""
+    old = decision.supersedes
+    if old is None or not decision.holds:
+        return
+    old.give_way(decision)
+    event = events.REVERSED if decision.is_reversal else events.SUPERSEDED
+    successor = decision.register_label()
+    record(event, old, by=by, now=now, project=old.project, about=[decision], successor=successor)
+    if old.owner is not None and old.owner.id != by.id:
+        facts = {
+            "code": old.code,
+            "title": old.title,
+            "successor": successor,
+            "is_reversal": decision.is_reversal,
+        }
+        post(
+            "steering/decision_replaced", to=old.owner, facts=facts, link=f"/decisions/{decision.id}", now=now
+        )
+
+
+def _tell(decision: Decision, by: Person, now: dt.datetime) -> None:
+    """Who is bound is told; between meetings also the members, who were not in a room to hear it."""
+    told = [decision.owner] if decision.owner else []
+    if decision.meeting is None and decision.group is not None and decision.decided_on is not None:
+        told += [seat.person for seat in decision.group.members_on(decision.decided_on)]
+    facts = {
+        "code": decision.code,
+        "title": decision.title,
+        "outcome": decision.outcome,
+        "due_on": decision.due_on,
+        "decided_on": decision.decided_on,
+        "owner": decision.owner.name if decision.owner else "",
+        "holds": decision.holds,
+    }
+    for person in {person.id: person for person in told if person.id != by.id}.values():
+        post("steering/decision_recorded", to=person, facts=facts, link=f"/decisions/{decision.id}", now=now)
+
+
+def ratify(decision: Decision, *, meeting: Meeting, by: Person, now: dt.datetime, today: dt.date) -> None:
+    """A later meeting with quorum makes a decision that was taken without one binding."""
+    hold(meeting, again=("attendance",))
+    group = decision.group
+    if group is None or meeting.group_id != group.id:
+        raise Invalid(meeting=_("Choose a meeting of the group that decides."))
+    if not meeting.takes_minutes:
+        raise Invalid(meeting=_("Choose a meeting that is in session, or closed and not yet approved."))
+    day = min(day_of(meeting), today)
+    is_same = decision.meeting_id == meeting.id
+    if is_same or (decision.decided_on is not None and day < decision.decided_on):
+        raise Invalid(meeting=_("It is ratified at a later meeting, not at the one that had no quorum."))
+    if decision.supersedes is not None:
+        decision.supersedes.expect_replaceable()
+    quorum = quorum_of(group.quorum, seats_in(meeting, group, day), recused=_recused(decision))
+    if not quorum.is_met:
+        sentence = _("This meeting has no quorum either: %(count)d of %(required)d voting members are there.")
+        raise Refused(sentence % {"count": quorum.count, "required": quorum.required})
+    decision.ratify(meeting, day)
+    record(
+        events.RATIFIED,
+        decision,
+        by=by,
+        now=now,
+        project=decision.project,
+        about=[group, meeting],
+        meeting=meeting.register_label(),
+        present=_present_words(quorum.as_stored()),
+        present_count=quorum.count,
+        quorum_required=quorum.required,
+    )
+    _take_effect(decision, by, now)
+    _tell(decision, by, now)
+
+
+def _recused(decision: Decision) -> set[int]:
+    return {taken.person_id for taken in decision.positions if taken.position == Stand.RECUSED}
+
+
+def carry_out(
+    decision: Decision, *, outcome: str, carried_out_on: dt.date, by: Person, now: dt.datetime, today: dt.date
+) -> None:
+    """Decided is not carried out: what was done, and when."""
+    if carried_out_on > today:
+        raise Invalid(carried_out_on=_("This day has not come yet."))
+    if decision.decided_on is not None and carried_out_on < decision.decided_on:
+        raise Invalid(carried_out_on=_("This day lies before the decision."))
+    decision.carry_out(outcome, carried_out_on)
+    around = [decision.group, decision.meeting]
+    record(
+        events.CARRIED_OUT,
+        decision,
+        by=by,
+        now=now,
+        project=decision.project,
+        about=[each for each in around if each is not None],
+        carried_out_on=carried_out_on,
+        outcome=outcome,
+    )
