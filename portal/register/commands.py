@@ -33,8 +33,7 @@ def verify(ctx: click.Context, path: Path | None, notes: tuple[Path, ...], keys:
 
 def _verify_configured(keys: tuple[str, ...], notes: list[str]) -> int:
     try:
-        with exporting.snapshot(database.db.engine) as connection:
-            source = exporting.DatabaseSource(connection)
+        with exporting.snapshot(database.db.engine) as connection, exporting.source_of(connection) as source:
             given = list(map(standalone.given_key, keys))
             audit = standalone.Audit(source, given, standalone.given_notes(notes)).run()
             if not audit.count:
@@ -54,8 +53,12 @@ def register() -> None:
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 def export_register(path: Path) -> None:
     """Write the whole register, contents included, as JSON lines that `verify` reads on any computer."""
-    with exporting.snapshot(database.db.engine) as connection, path.open("w", encoding="utf-8") as file:
-        count = exporting.export(exporting.DatabaseSource(connection), file)
+    with (
+        exporting.snapshot(database.db.engine) as connection,
+        exporting.source_of(connection) as source,
+        path.open("w", encoding="utf-8") as file,
+    ):
+        count = exporting.export(source, file)
     click.echo(f"{count} entries written to {path}")
 
 

@@ -6,21 +6,21 @@ import base64
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TextIO
 
 from sqlalchemy import Connection, Engine, select, text
 
 from portal.database import reading
-from portal.register import triggers
+from portal.register import standalone, triggers
 from portal.register.models import CHECKPOINT, ENTRY, HEAD, PAYLOAD
 from portal.register.standalone import FORMAT, Finding, Row, Source
 
 STREAM = {"yield_per": 1000}
-TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-    " WHERE tgenabled = 'A' AND relnamespace = current_schema()::regnamespace",
-}
+ACTIVE_TRIGGERS = text(
+    "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+    " WHERE tgenabled = 'A' AND relnamespace = current_schema()::regnamespace"
+)
 
 
 @contextmanager
@@ -35,8 +35,18 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         reading.reset(token)
 
 
-class DatabaseSource:
-    """Streams the rows of either database through the checks of `standalone`."""
+@contextmanager
+def source_of(connection: Connection) -> Iterator[Source]:
+    """The rows of the configured database; an SQLite file is read exactly as a stranger would read it."""
+    if connection.dialect.name == "sqlite":
+        with standalone.opened(Path(connection.engine.url.database or "")) as source:
+            yield source
+    else:
+        yield PostgresqlSource(connection)
+
+
+class PostgresqlSource:
+    """Streams the rows through the checks of `standalone`."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -62,9 +72,8 @@ class DatabaseSource:
         orphans = select(PAYLOAD.c.seq).where(PAYLOAD.c.seq.not_in(select(ENTRY.c.seq)))
         for (seq,) in self.connection.execute(orphans):
             yield Finding(seq, "payload", "there is content without its entry")
-        dialect = self.connection.dialect.name
-        present = set(self.connection.scalars(text(TRIGGERS[dialect])))
-        if absent := sorted(triggers.guard_names(dialect) - present):
+        present = set(self.connection.scalars(ACTIVE_TRIGGERS))
+        if absent := sorted(triggers.guard_names("postgresql") - present):
             yield Finding(None, "guards", f"the database's guards are gone or off: {', '.join(absent)}")
 
 
@@ -73,7 +82,7 @@ def export(source: Source, file: TextIO) -> int:
     log, size = source.head() or (None, None)
     _write(file, {"format": FORMAT, "log": log, "size": size})
     for size, note in source.checkpoints():
-        _write(file, {"checkpoint": size, "note": note})
+        _write(file, {"checkpoint": size, "note": _text(note)})
     count = 0
     for seq, entry, leaf, frontier, salt, payload in source.rows():
         hashes = {"leaf": _base64(leaf), "frontier": _base64(frontier), "salt": _base64(salt)}
@@ -86,10 +95,10 @@ def _write(file: TextIO, line: dict[str, Any]) -> None:
     file.write(json.dumps(line, separators=(",", ":")) + "\n")
 
 
-def _text(stored: bytes | None) -> str | None:
+def _text(stored: Any) -> Any:
     """Readable; a byte that is no text (somebody meddled) survives as a lone surrogate and is found there."""
-    return None if stored is None else stored.decode("utf-8", "surrogateescape")
+    return stored.decode("utf-8", "surrogateescape") if isinstance(stored, bytes) else stored
 
 
-def _base64(stored: bytes | None) -> str | None:
-    return None if stored is None else base64.b64encode(stored).decode()
+def _base64(stored: Any) -> Any:
+    return base64.b64encode(stored).decode() if isinstance(stored, bytes) else stored

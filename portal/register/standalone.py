@@ -18,6 +18,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from hashlib import sha256, sha512
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeGuard
@@ -591,17 +592,20 @@ def b64(text: Any) -> Any:
 # --- The command --------------------------------------------------------------------------------------
 
 
-def open_source(path: Path) -> Source:
+@contextmanager
+def opened(path: Path) -> Iterator[Source]:
     """A database file or an export, by its first bytes."""
     with path.open("rb") as file:
         is_database = file.read(16) == b"SQLite format 3\0"
     if not is_database:
-        return ExportSource(path)
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    connection.execute("BEGIN")
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'register_entry'").fetchone():
-        raise CannotRun(f"{path} holds no register")
-    return SqliteSource(connection)
+        yield ExportSource(path)
+        return
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'register_entry'").fetchone():
+            raise CannotRun(f"{path} holds no register")
+        yield SqliteSource(connection)
 
 
 def given_key(text: str) -> Key:
@@ -630,8 +634,8 @@ def report(audit: Audit) -> int:
 
 def verify(path: str, keys: Sequence[str], notes: Sequence[str]) -> int:
     try:
-        audit = Audit(open_source(Path(path)), list(map(given_key, keys)), given_notes(notes))
-        return report(audit.run())
+        with opened(Path(path)) as source:
+            return report(Audit(source, list(map(given_key, keys)), given_notes(notes)).run())
     except (CannotRun, OSError, sqlite3.OperationalError) as error:
         print(f"could not run: {error}", file=sys.stderr)
         return 2

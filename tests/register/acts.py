@@ -15,6 +15,8 @@ NOON = dt.datetime(2026, 3, 3, 12, 0, tzinfo=dt.UTC)
 
 SENT = Event("letters.sent", "%(actor)s sent %(object)s to %(receiver)s.", details=("receiver", "terms"))
 READ = Event("letters.read", "%(actor)s read %(object)s.")
+ODD = Event("letters.odd", "100%% %(actor)s, %(nobody_knows)s")
+WEIGHED = Event("letters.weighed", "%(actor)s weighed it.", ("grams", "note"), labels={"grams": "Weight"})
 BURNT = Event("letters.burnt", "%(actor)s burnt %(object)s: %(reason)s", details=("reason",), restricted=True)
 
 

@@ -64,8 +64,8 @@ def migration() -> ModuleType:
     return module
 
 
-def migrate(engine: Engine, step: str = "upgrade") -> None:
-    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+def migrate(store: Engine, step: str = "upgrade") -> None:
+    with store.begin() as connection, Operations.context(MigrationContext.configure(connection)):
         getattr(migration(), step)()
 
 
@@ -74,6 +74,14 @@ def make_tables(url: str) -> None:
     prepare_engine(engine)
     migrate(engine)
     Outside.metadata.create_all(engine)
+    engine.dispose()
+
+
+def empty(url: str) -> None:
+    """The guards let nobody clear the tables; a new schema costs less than a new database."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     engine.dispose()
 
 
@@ -94,10 +102,8 @@ def server() -> Cluster:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(server: Cluster) -> str:
-    name = f"register_template_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    make_tables(server.create_database(name))
-    return name
+def postgresql_url(server: Cluster) -> str:
+    return server.create_database(f"register_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
 
 
 @pytest.fixture
@@ -109,13 +115,14 @@ def sqlite_path(sqlite_template: Path, tmp_path: Path) -> Path:
 def url(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{request.getfixturevalue('sqlite_path')}"
-    template = request.getfixturevalue("postgresql_template")
-    server: Cluster = request.getfixturevalue("server")
-    return server.create_database(template.replace("template", "test"), template=template)
+    url = str(request.getfixturevalue("postgresql_url"))
+    empty(url)
+    make_tables(url)
+    return url
 
 
 @pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
+def store(url: str) -> Iterator[Engine]:
     engine = create_engine(url)
     prepare_engine(engine)
     yield engine
@@ -123,8 +130,8 @@ def engine(url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    with Session(engine) as session:
+def session(store: Engine) -> Iterator[Session]:
+    with Session(store) as session:
         yield session
 
 

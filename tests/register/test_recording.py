@@ -67,7 +67,9 @@ def test_a_rollback_leaves_nothing_and_forgets_what_waited(session: Session, let
     assert current_size(session=session) == 0
 
 
-def test_a_savepoint_that_is_rolled_back_takes_only_its_own_acts_along(session: Session, letter: Letter) -> None:
+def test_a_savepoint_that_is_rolled_back_takes_only_its_own_acts_along(
+    session: Session, letter: Letter
+) -> None:
     read(letter, by=HEAD)
     with session.begin_nested():
         send(letter, "kept")
@@ -100,7 +102,9 @@ def test_a_new_record_is_named_by_the_id_it_gets_when_it_is_stored(session: Sess
     assert history_of(letter, session=session)[0].object_version == 1
 
 
-def test_how_somebody_was_identified_comes_from_the_session_or_the_caller(session: Session, letter: Letter) -> None:
+def test_how_somebody_was_identified_comes_from_the_session_or_the_caller(
+    session: Session, letter: Letter
+) -> None:
     session.info["act"] = SimpleNamespace(auth="passkey", key=None)
     read(letter)
     read(letter, auth="on_behalf")
@@ -121,7 +125,9 @@ def test_a_submission_is_recorded_once(session: Session, letter: Letter) -> None
         read(letter)
         read(letter)
     session.commit()
-    assert [row.idem for row in stored(session, "register_entry")] == [f"form-7:{number}" for number in range(4)]
+    assert [row.idem for row in stored(session, "register_entry")] == [
+        f"form-7:{number}" for number in range(4)
+    ]
     letter.title = "Twice"
     read(letter)
     with pytest.raises(AlreadyRecorded) as caught:
@@ -142,12 +148,12 @@ def test_the_registers_clock_never_runs_backwards_but_the_act_keeps_its_instant(
     assert [each.at for each in history_of(letter, session=session)] == [later(6), later(1), later(5)]
 
 
-def test_two_writers_follow_each_other_without_gap_or_fork(engine: Engine, letter: Letter) -> None:
+def test_two_writers_follow_each_other_without_gap_or_fork(store: Engine, letter: Letter) -> None:
     uid = letter.uid
 
     def write(errors: list[BaseException]) -> None:
         try:
-            with Session(engine) as session:
+            with Session(store) as session:
                 mine = session.query(Letter).filter_by(uid=uid).one()
                 session.commit()
                 for _number in range(20):
@@ -167,14 +173,16 @@ def test_two_writers_follow_each_other_without_gap_or_fork(engine: Engine, lette
     for each in threads:
         each.join()
     assert errors == []
-    with Session(engine) as session:
+    with Session(store) as session:
         seqs = [each["seq"] for each in entries(session)]
     assert seqs == list(range(1, 121))
 
 
-def test_many_acts_in_one_transaction_cost_few_statements(engine: Engine, session: Session, letter: Letter) -> None:
+def test_many_acts_in_one_transaction_cost_few_statements(
+    store: Engine, session: Session, letter: Letter
+) -> None:
     executed: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *given: executed.append(given[2]))
+    event.listen(store, "before_cursor_execute", lambda *given: executed.append(given[2]))
     for number in range(2000):
         send(letter, f"receiver {number}")
     session.commit()
@@ -205,7 +213,10 @@ def test_an_event_says_exactly_what_it_declared(letter: Letter) -> None:
         (Decimal("1234.50"), "1234.50"),
         (Decimal("1E+3"), "1000"),
         (dt.date(2026, 3, 3), "2026-03-03"),
-        (dt.datetime(2026, 3, 3, 20, 0, tzinfo=dt.timezone(dt.timedelta(hours=8))), "2026-03-03T12:00:00.000Z"),
+        (
+            dt.datetime(2026, 3, 3, 20, 0, tzinfo=dt.timezone(dt.timedelta(hours=8))),
+            "2026-03-03T12:00:00.000Z",
+        ),
         (uuid.UUID(int=7), "00000000-0000-0000-0000-000000000007"),
         ({"a": [dt.date(2026, 1, 1), (1, None)]}, {"a": ["2026-01-01", [1, None]]}),
     ],
