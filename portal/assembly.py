@@ -168,7 +168,7 @@ def _templates(app: Portal) -> None:
 
 def _reader() -> dict[str, Any]:
     """What every template may know about the person who reads it."""
-    theme = getattr(current_user, "theme", None) or request.cookies.get("theme")
+    theme = request.cookies.get("theme") or getattr(current_user, "theme", None)
     return {
         "current_locale": language.current_locale(),
         "html_lang": language.html_lang(),

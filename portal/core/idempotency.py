@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import hmac
 
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 from flask_babel import gettext as _
 from sqlalchemy import String, Text, delete, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -50,8 +51,12 @@ def submitted_key() -> str | None:
 
 
 def fingerprint() -> str:
-    """SHA-256 of what was asked: method, address, fields and files' names; the CSRF token is left out."""
-    digest = hashlib.sha256(f"{request.method} {request.full_path}".encode("utf-8", "replace"))
+    """A keyed hash of what was asked: method, address, fields and files' names; the CSRF token is left out.
+
+    Keyed, because a plain hash of a form with a password would be a way to guess it from a stolen database.
+    """
+    asked = f"{request.method} {request.full_path}".encode("utf-8", "replace")
+    digest = hmac.new(str(current_app.secret_key).encode(), asked, hashlib.sha256)
     if request.form or request.files:
         for name, value in sorted(request.form.items(multi=True)):
             if name != "csrf_token":
@@ -75,7 +80,11 @@ def replay(scope: str) -> Response | None:
         return None
     stored = session().scalars(select(Submission).filter_by(scope=scope, key=key)).one()
     if stored.fingerprint != mark:
-        raise Refused(_("This form was already sent with other content. Open it again to send something new."))
+        raise Refused(
+            _("This form was already sent with other content. Open it again to send something new.")
+        )
+    if not stored.status:
+        raise Refused(_("This was done already. What it showed is shown only once."))
     response = Response(stored.body, stored.status, content_type=stored.content_type or None)
     if stored.location:
         response.headers["Location"] = stored.location
@@ -90,10 +99,20 @@ def _claim(database: Session, scope: str, key: str, mark: str) -> bool:
     return database.scalar(statement.returning(Submission.key)) is not None
 
 
+def conceal() -> None:
+    """The answer to this request shows a secret (a token, a link): it is shown once and not kept."""
+    g.answer_is_secret = True
+
+
 def remember(response: Response) -> None:
     """Keep the answer beside the effect, so that a repetition reads the same."""
     claimed = g.get("submission_key")
-    if not claimed or response.status_code >= 400 or response.headers.get("Idempotent-Replay"):
+    if (
+        g.get("answer_is_secret")
+        or not claimed
+        or response.status_code >= 400
+        or response.headers.get("Idempotent-Replay")
+    ):
         return
     scope, key = claimed
     stored = session().get(Submission, (scope, key))

@@ -114,7 +114,8 @@ def date(value: dt.date | dt.datetime | None, style: str = "medium") -> str:
 
 @lru_cache(maxsize=8192)
 def _day(value: dt.date, style: str, locale: str) -> str:
-    return babel.dates.format_date(value, style, locale)
+    pattern = "d MMM y" if (style, locale) == ("medium", "en") else style
+    return babel.dates.format_date(value, pattern, locale)
 
 
 def datetime(value: dt.datetime | None, style: str = "medium") -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 TAGS = {
@@ -16,16 +17,14 @@ _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["t
 
 
 def html(text: str | None) -> Markup:
-    """Rendered text. Headings start at the third level, so that a page keeps its own outline."""
+    """Rendered text. Its highest heading is a third level and none is skipped, so that a page keeps its outline."""
     return _rendered(text or "")
 
 
 @lru_cache(maxsize=512)
 def _rendered(text: str) -> Markup:
     tokens = _parser.parse(text)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+    _fit_outline([token for token in tokens if token.type in {"heading_open", "heading_close"}])
     rendered = _parser.renderer.render(tokens, _parser.options, {})
     cleaned = nh3.clean(
         rendered,
@@ -35,6 +34,14 @@ def _rendered(text: str) -> Markup:
         link_rel="noopener noreferrer nofollow",
     )
     return Markup(cleaned)  # noqa: S704  # cleaned by nh3 on the line above
+
+
+def _fit_outline(headings: list[Token]) -> None:
+    """People jump from `#` to `###`; readers of a screen reader must not."""
+    used = sorted({token.tag for token in headings})
+    level = {tag: f"h{min(6, place + 3)}" for place, tag in enumerate(used)}
+    for token in headings:
+        token.tag = level[token.tag]
 
 
 def plain(text: str | None, length: int = 200) -> str:

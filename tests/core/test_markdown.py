@@ -31,6 +31,10 @@ def test_headings_keep_the_outline_of_the_page() -> None:
     assert str(markdown.html("# 决议\n\n- a\n- b")) == "<h3>决议</h3>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"
 
 
+def test_no_level_is_skipped_whatever_people_write() -> None:
+    assert str(markdown.html("## a\n\n#### b")) == "<h3>a</h3>\n<h4>b</h4>\n"
+
+
 def test_the_beginning_of_a_text_without_its_marks() -> None:
     assert markdown.plain("# Title\n\n**bold** & more") == "Title bold & more"
     assert markdown.plain("word " * 100, 20).endswith("…")
