@@ -20,13 +20,14 @@ KEEP_PORTFOLIO = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICE, Role.CIO}
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, on which day, and how they were identified (`auth`: `login` or `token`)."""
+    """Who acts, on which day, and how they were identified: `auth` is `login`, or `token` with that token."""
 
     person: Person
     roles: frozenset[str]
     headed: frozenset[int]
     today: dt.date
     auth: str = "login"
+    token: ApiToken | None = None
 
     is_authenticated = True
     is_anonymous = False
@@ -56,10 +57,6 @@ class Actor:
         return self.person.language
 
     @property
-    def theme(self) -> str | None:
-        return self.person.theme
-
-    @property
     def reads_everything(self) -> bool:
         return bool(self.roles & READ_EVERYTHING)
 
@@ -87,16 +84,18 @@ class Actor:
         return f"{self.person.id}:{self.person.session_epoch}"
 
 
-def actor_of(person: Person, today: dt.date, auth: str = "login") -> Actor:
+def actor_of(person: Person, today: dt.date, auth: str = "login", token: ApiToken | None = None) -> Actor:
     """The actor for a person, with one query for roles and headed departments."""
-    grants = select(literal("role").label("kind"), RoleGrant.role.label("role"), literal(0).label("department_id"))
+    grants = select(
+        literal("role").label("kind"), RoleGrant.role.label("role"), literal(0).label("department_id")
+    )
     grants = grants.where(RoleGrant.person_id == person.id, RoleGrant.holding_on(today))
     heads = select(literal("head"), literal(""), DepartmentHead.department_id)
     heads = heads.where(DepartmentHead.person_id == person.id, DepartmentHead.holding_on(today))
     rows = session().execute(union_all(grants, heads)).all()
     roles = frozenset(role for kind, role, _department in rows if kind == "role")
     headed = frozenset(department for kind, _role, department in rows if kind == "head")
-    return Actor(person, roles, headed, today, auth)
+    return Actor(person, roles, headed, today, auth, token)
 
 
 def actor_from_cookie(value: str, today: dt.date) -> Actor | None:
@@ -116,7 +115,7 @@ def actor_from_token(token: str, today: dt.date) -> Actor | None:
     found = session().scalars(statement).one_or_none()
     if found is None or not found.is_usable(today) or not found.person.is_active:
         return None
-    return actor_of(found.person, today, auth="token")
+    return actor_of(found.person, today, auth="token", token=found)
 
 
 def digest_of(token: str) -> str:

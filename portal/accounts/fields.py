@@ -5,25 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from markupsafe import Markup
+from sqlalchemy import select
 from wtforms import SelectField, StringField
 from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
 
 from portal.accounts.models import Department, Person
-from portal.core.forms import clean, presence
+from portal.accounts.queries import find_people
+from portal.core.forms import clean, has_control_characters, presence
 from portal.database import session
 
-
-def find_people(text: str) -> list[Person]:
-    """Those whom this text names: "Name <key>", a key (e-mail or handle), or a whole name. At most two."""
-    text = text.strip()
-    if text.endswith(">") and "<" in text:
-        text = text[text.rindex("<") + 1 : -1].strip()
-    active = select(Person).where(Person.merged_into_id.is_(None))
-    by_key = session().scalars(active.where(Person.key == text.lower())).one_or_none()
-    if by_key is not None:
-        return [by_key]
-    return list(session().scalars(active.where(func.lower(Person.name) == text.lower()).limit(2)))
+LONGEST = 700
 
 
 def shown(person: Person | None) -> str:
@@ -31,10 +24,32 @@ def shown(person: Person | None) -> str:
     return f"{person.name} <{person.key}>" if person else ""
 
 
+class PersonInput(TextInput):
+    """Text with proposals that the server gives while one types; without JavaScript a plain text field."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        listed = f"{field.id}-people"
+        proposals = {
+            "list": listed,
+            "autocomplete": "off",
+            "hx-get": field.suggestions,
+            "hx-vals": f'{{"field": "{field.name}"}}',
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": f"#{listed}",
+            "hx-sync": "this:replace",
+        }
+        proposed = Markup('<datalist id="{}"></datalist>').format(listed)
+        return Markup("{}{}").format(super().__call__(field, **{**kwargs, **proposals}), proposed)
+
+
 class PersonField(StringField):
-    """Somebody, by name or e-mail, with suggestions from `/people/suggestions`; `data` is a `Person` or None."""
+    """Somebody, by name or e-mail, with suggestions from `/people/suggestions`.
+
+    `data` is a `Person` or None.
+    """
 
     suggestions = "/people/suggestions"
+    widget = PersonInput()
 
     def _value(self) -> str:
         if self.raw_data:
@@ -44,11 +59,9 @@ class PersonField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
         text = clean(valuelist[0] if valuelist else "") or ""
-        if not text or len(text) > 700 or "\x00" in text:
-            if text:
-                raise ValueError(_("Nobody of this name is known. Use their e-mail address."))
+        if not text:
             return
-        found = find_people(text)
+        found = [] if len(text) > LONGEST or has_control_characters(text) else find_people(text)
         if len(found) == 1:
             self.data = found[0]
         elif found:
@@ -74,7 +87,7 @@ class DepartmentField(SelectField):
         return super().iter_choices()
 
     def pre_validate(self, form: Any) -> None:
-        if self.data is not None and self.department is None:
+        if self.raw_data and self.raw_data[0] and self.department is None:
             raise ValidationError(_("Choose one of the departments."))
 
     @property
@@ -93,9 +106,9 @@ def _all_departments() -> list[tuple[int, str]]:
 
 
 def _number_or_none(value: Any) -> int | None:
+    """A department, its number, or what was sent as one."""
     try:
-        number = int(value)
+        number = int(value.id if isinstance(value, Department) else value)
     except (TypeError, ValueError):
         return None
     return number if 0 < number < 2**31 else None
-

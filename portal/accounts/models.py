@@ -67,7 +67,7 @@ class Department(Identified, Base):
     )
     people: Mapped[list[Person]] = relationship(back_populates="department", order_by="Person.name")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+    __mapper_args__ = {"version_id_col": version}  # SQLAlchemy's own convention
 
     def head_on(self, day: dt.date) -> Person | None:
         """Who answered for this department on that day."""
@@ -86,8 +86,9 @@ class Department(Identified, Base):
 class Person(Identified, Base):
     """Somebody who acts or is named. Without `password_hash` there is no account to sign in to.
 
-    `key` is what minutes and spreadsheets call them: an e-mail address or a handle, in small letters, and it stays when
-    the address changes. A person who turned out to be another is kept as a pointer (`merged_into`).
+    `key` is what minutes and spreadsheets call them: an e-mail address or a handle, in small letters, and it
+    stays when the address changes. A person who turned out to be another is kept as a pointer
+    (`merged_into`).
     """
 
     __tablename__ = "person"
@@ -120,7 +121,7 @@ class Person(Identified, Base):
         back_populates="person", foreign_keys="RoleGrant.person_id", order_by="RoleGrant.valid_from.desc()"
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own convention
+    __mapper_args__ = {"version_id_col": version}  # SQLAlchemy's own convention
 
     @validates("name")
     def _keep_folded(self, _attribute: str, name: str) -> str:
@@ -138,7 +139,9 @@ class Person(Identified, Base):
     def search_document(self) -> SearchDocument | None:
         if self.is_merged:
             return None
-        return SearchDocument(self.name, "\n".join([self.key, self.email or "", self.title]), f"/people/{self.id}")
+        return SearchDocument(
+            self.name, "\n".join([self.key, self.email or "", self.title]), f"/people/{self.id}"
+        )
 
     def register_label(self) -> str:
         return self.name

@@ -1,33 +1,40 @@
-"""Pages: signing in and out; people and departments."""
+"""Signing in and out, and how a request is recognized."""
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 from typing import Any
 
-from flask import redirect, render_template, request, session, url_for
+from flask import Response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
+from portal.accounts import operations
 from portal.accounts.actors import Actor, actor_from_cookie, actor_from_token, actor_of
 from portal.accounts.forms import SignInForm
-from portal.accounts.operations import authenticate
+from portal.accounts.models import Person
+from portal.accounts.views.blueprint import bp
+from portal.accounts.views.preferences import keep_preferences
 from portal.assembly import limiter, login_manager
 from portal.core import clock
 from portal.core.access import PUBLIC, SIGNED_IN, require
 from portal.core.api import problem
-from portal.core.web import PageBlueprint, back_to, is_api
+from portal.core.web import back_to, is_api
 
-bp = PageBlueprint("accounts", __name__)
+#: Per network address, against one who tries many accounts; per account, against many who try one. Only
+#: failures count against an account: its owner may sign in as often as they like (docs/decisions/0003).
+PER_ADDRESS = "10 per minute; 100 per hour"
+PER_ACCOUNT = "5 per minute; 30 per hour"
 
 
-@login_manager.user_loader
+@login_manager.user_loader  # type: ignore[untyped-decorator]  # flask-login has no types
 def load_from_cookie(value: str) -> Actor | None:
     """Pages know people by their session; the API does not accept cookies (so it needs no CSRF token)."""
     return None if is_api() else actor_from_cookie(value, clock.today())
 
 
-@login_manager.request_loader
+@login_manager.request_loader  # type: ignore[untyped-decorator]
 def load_from_token(incoming: Any) -> Actor | None:
     scheme, _space, token = incoming.headers.get("Authorization", "").partition(" ")
     if not is_api() or scheme.lower() != "bearer" or not token:
@@ -35,7 +42,7 @@ def load_from_token(incoming: Any) -> Actor | None:
     return actor_from_token(token.strip(), clock.today())
 
 
-@login_manager.unauthorized_handler
+@login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
 def ask_to_sign_in() -> Any:
     if is_api():
         response = problem(401, _("Send an API token as 'Authorization: Bearer …'."))
@@ -45,8 +52,19 @@ def ask_to_sign_in() -> Any:
     return redirect(url_for("accounts.sign_in", next=wanted))
 
 
+def account_tried() -> str:
+    """Whose password is being tried: the key of the limit per account."""
+    email = request.form.get("email", "").strip().lower()
+    return hashlib.sha256(email.encode("utf-8", "replace")).hexdigest()
+
+
+def has_failed(response: Response) -> bool:
+    return response.status_code == 422
+
+
 @bp.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit("10 per minute; 100 per hour", methods=["POST"])
+@limiter.limit(PER_ADDRESS, methods=["POST"])
+@limiter.limit(PER_ACCOUNT, methods=["POST"], key_func=account_tried, deduct_when=has_failed)
 @require(PUBLIC)
 def sign_in() -> Any:
     if current_user.is_authenticated:
@@ -54,14 +72,12 @@ def sign_in() -> Any:
     form = SignInForm()
     if not form.submitted():
         return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
-    person = authenticate(form.email.data, form.password.data, from_loopback=_is_loopback())
+    person = operations.authenticate(form.email.data, form.password.data, from_loopback=_is_loopback())
     if person is None:
         form.password.errors = [_("This address and password do not go together.")]
         return render_template("accounts/sign_in.html", form=form), 422
-    session.clear()
-    login_user(actor_of(person, clock.today()))
-    session.permanent = True
-    return back_to(request.args.get("next"), "/")
+    begin_session(person)
+    return keep_preferences(back_to(request.args.get("next"), "/"), person)
 
 
 @bp.post("/sign-out")
@@ -70,6 +86,13 @@ def sign_out() -> Any:
     logout_user()
     session.clear()
     return redirect(url_for("accounts.sign_in"), 303)
+
+
+def begin_session(person: Person) -> None:
+    """A session that owes nothing to the one before: whatever was planted in it is gone."""
+    session.clear()
+    login_user(actor_of(person, clock.today()))
+    session.permanent = True
 
 
 def _is_loopback() -> bool:
