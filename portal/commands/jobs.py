@@ -10,6 +10,7 @@ import datetime as dt
 import logging
 import os
 import select
+import signal
 import sys
 from collections.abc import Callable, Iterator
 
@@ -42,6 +43,8 @@ def command(ctx: click.Context, every: float | None) -> None:
         for name, count in done.items():
             click.echo(f"{name}: {count}")
         ctx.exit(1 if failed else 0)
+    # TERM ends us while we are still loading; from here on the closed pipe does, between two tasks.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     repeat(app, every, sys.stdin.fileno())
 
 

@@ -64,6 +64,7 @@ class Server(BaseApplication):
     def _on_exit(self, _arbiter: Any) -> None:
         if self.jobs:
             self._close_pipe()
+            self.jobs.terminate()
             self.jobs.wait(30)
 
     def _close_pipe(self) -> None:
