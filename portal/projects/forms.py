@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from flask import request
@@ -225,6 +226,12 @@ class ReportForm(Form):
 
 
 REPORT_FIELDS = ("overall", "narrative", *DIMENSIONS, *(f"{name}_note" for name in DIMENSIONS))
+
+
+def report_to_start_from(last: StatusReport | None, today: dt.date) -> dict[str, Any]:
+    """Ratings and notes of the last report: only what changed must be written. The narrative starts anew."""
+    kept = report_as_entered(last) if last else {}
+    return {**kept, "narrative": "", "reported_on": today, "version": ""}
 
 
 def report_as_entered(report: StatusReport) -> dict[str, Any]:

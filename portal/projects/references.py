@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from portal.accounts.fields import find_people
 from portal.accounts.models import Department, Person
+from portal.accounts.queries import find_people
 from portal.core.errors import Invalid
 from portal.database import session
 from portal.projects.models import Programme

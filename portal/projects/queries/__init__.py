@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from portal.projects.queries.appointments import Holder, holders_of, managers_of, sponsors_of
+from portal.projects.queries.appointments import (
+    Holder,
+    appointment_of,
+    appointments_of,
+    holders_of,
+    managers_of,
+    sponsors_of,
+)
 from portal.projects.queries.lists import ProjectFilters, ProjectRow, list_projects
 from portal.projects.queries.milestones import (
     NextMilestone,
@@ -11,8 +18,20 @@ from portal.projects.queries.milestones import (
     next_code,
     next_milestones,
 )
-from portal.projects.queries.programmes import list_programmes, programme_by_code, ratings_by_programme
-from portal.projects.queries.projects import project_by_code, project_by_id, projects_by_ids, visible_to
+from portal.projects.queries.programmes import (
+    all_programmes,
+    list_programmes,
+    programme_by_code,
+    ratings_by_programme,
+)
+from portal.projects.queries.projects import (
+    insider_of,
+    lead_departments,
+    project_by_code,
+    project_by_id,
+    projects_by_ids,
+    visible_to,
+)
 from portal.projects.queries.reports import (
     draft_of,
     latest_report,
@@ -29,10 +48,15 @@ __all__ = [
     "NextMilestone",
     "ProjectFilters",
     "ProjectRow",
+    "all_programmes",
+    "appointment_of",
+    "appointments_of",
     "draft_of",
     "holders_of",
+    "insider_of",
     "latest_report",
     "latest_reports",
+    "lead_departments",
     "list_milestones",
     "list_programmes",
     "list_projects",

@@ -8,10 +8,18 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
+from portal.core.lists import Filters, OptionalDay
 from portal.database import session
-from portal.projects.models import Appointment, AppointmentRole
+from portal.projects.models import Appointment, AppointmentRole, Project
+
+
+class DayFilter(Filters):
+    """`on`: who held what on that day."""
+
+    on: OptionalDay = None
 
 
 class Holder(NamedTuple):
@@ -20,6 +28,25 @@ class Holder(NamedTuple):
     id: int
     name: str
     since: dt.date
+
+
+def appointment_of(code: str, appointment_id: int) -> Appointment | None:
+    """Loader for addresses: the appointment, if it belongs to the project of that code."""
+    statement = (
+        select(Appointment).join(Project).where(Appointment.id == appointment_id, Project.code == code)
+    )
+    return session().scalars(statement).one_or_none()
+
+
+def appointments_of(project: Project) -> list[Appointment]:
+    """All of them, newest first, with people and departments. One statement."""
+    statement = (
+        select(Appointment)
+        .where(Appointment.project_id == project.id)
+        .options(joinedload(Appointment.person), joinedload(Appointment.department))
+        .order_by(Appointment.valid_from.desc(), Appointment.id.desc())
+    )
+    return list(session().scalars(statement))
 
 
 Holders = dict[int, list[Holder]]

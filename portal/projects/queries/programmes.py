@@ -23,6 +23,12 @@ class ProgrammeFilters(Filters):
     q: OptionalText = None
 
 
+def all_programmes() -> list[tuple[str, str]]:
+    """(code, name) for a filter or a choice."""
+    statement = select(Programme.code, Programme.name).order_by(Programme.folded_name)
+    return [(code, name) for code, name in session().execute(statement)]
+
+
 def programme_by_code(programme_code: str) -> Programme | None:
     """Loader for addresses."""
     return session().scalars(select(Programme).where(Programme.code == programme_code)).one_or_none()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, exists, or_, select, true
 
 from portal.accounts.actors import Actor
+from portal.accounts.models import Department
 from portal.database import session
 from portal.projects.models import Insider, Project
 
@@ -22,6 +23,21 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def project_by_code(code: str) -> Project | None:
     """Loader for addresses."""
     return session().scalars(select(Project).where(Project.code == code)).one_or_none()
+
+
+def lead_departments() -> list[tuple[str, str]]:
+    """(code, name) of the departments that lead a project, for a filter."""
+    leads = select(Project.lead_department_id).where(Project.lead_department_id.is_not(None))
+    statement = (
+        select(Department.code, Department.name).where(Department.id.in_(leads)).order_by(Department.name)
+    )
+    return [(code, name) for code, name in session().execute(statement)]
+
+
+def insider_of(code: str, person_id: int) -> Insider | None:
+    """Loader for addresses: this person among those who see the project of that code."""
+    statement = select(Insider).join(Project).where(Insider.person_id == person_id, Project.code == code)
+    return session().scalars(statement).one_or_none()
 
 
 def project_by_id(project_id: int) -> Project | None:
