@@ -108,22 +108,20 @@ class NavigationItem:
 
 
 def navigation() -> list[NavigationItem]:
-    """What the signed-in person can go to, in order; the current feature is marked."""
+    """What the signed-in person can go to, in order; where they are is marked."""
     if not current_user.is_authenticated:
         return []
-    here = (request.endpoint or "").split(".")[0]
     items: list[Destination] = current_app.extensions["navigation"]
+    shown = [(item, url_for(item.endpoint)) for item in items if item.rule(current_user, None)]
     return [
-        NavigationItem(
-            str(item.label),
-            url_for(item.endpoint),
-            item.icon,
-            item.section,
-            item.endpoint.split(".")[0] == here,
-        )
-        for item in items
-        if item.rule(current_user, None)
+        NavigationItem(str(item.label), url, item.icon, item.section, _is_here(url)) for item, url in shown
     ]
+
+
+def _is_here(url: str) -> bool:
+    """Is this page, or what lies below it, shown? A feature may have several destinations."""
+    here = request.path
+    return here == url or (url != "/" and here.startswith(f"{url}/"))
 
 
 def back_to(target: str | None, default: str) -> BaseResponse:
