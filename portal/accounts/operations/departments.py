@@ -49,15 +49,16 @@ def edit_department(
 def _insist_on_tree(department: Department, parent: Department | None) -> None:
     """No department is part of itself, not even by way of others."""
     _lock_tree()
-    upper = parent
-    while upper is not None:
+    upper, seen = parent, set[int]()
+    while upper is not None and upper.id not in seen:
         if upper.id == department.id:
             raise Invalid(parent=_("A department cannot be part of itself or of one below it."))
+        seen.add(upper.id)
         upper = upper.parent
 
 
 def _move(department: Department, parent: Department | None, by: Person | None, now: dt.datetime) -> None:
-    before, after = (each.name if each else _("the top") for each in (department.parent, parent))
+    before, after = (each.name if each else "–" for each in (department.parent, parent))
     about = [each for each in (department.parent, parent) if each is not None]
     department.parent = parent
     record(events.DEPARTMENT_MOVED, department, by=by, now=now, about=about, before=before, after=after)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
 from portal.accounts import events
+from portal.accounts.labels import ROLES
 from portal.accounts.models import Person, Role, RoleGrant
 from portal.accounts.operations.people import insist_on_current, insist_on_other_administrator
 from portal.core.errors import Invalid, Refused
@@ -43,7 +44,11 @@ def grant_role(
     event = events.ROLE_GRANTED[role]
     record(event, person, by=by, now=now, valid_from=valid_from, valid_to=valid_to)
     post(
-        "accounts/role_granted", to=person, facts={"role": role, "valid_from": valid_from}, link="/", now=now
+        "accounts/role_granted",
+        to=person,
+        facts={"role": ROLES[role], "valid_from": valid_from},
+        link="/",
+        now=now,
     )
     return grant
 
@@ -80,7 +85,7 @@ def end_role(
         return
     grant.valid_to = valid_to
     record(events.ROLE_ENDED[grant.role], grant.person, by=by, now=now, valid_to=valid_to)
-    facts = {"role": grant.role, "valid_to": valid_to}
+    facts = {"role": ROLES[grant.role], "valid_to": valid_to}
     post("accounts/role_ended", to=grant.person, facts=facts, link="/", now=now)
 
 

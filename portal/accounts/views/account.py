@@ -10,10 +10,10 @@ from flask_login import current_user
 
 from portal.accounts import operations, queries, rules
 from portal.accounts.forms import PasswordForm, ProfileForm, TokenForm, compared, in_a_quarter
-from portal.accounts.labels import FIELDS
+from portal.accounts.labels import FIELDS, ROLES, word
 from portal.accounts.models import ApiToken, Person
 from portal.accounts.views.blueprint import bp
-from portal.accounts.views.preferences import keep_preferences
+from portal.accounts.views.preferences import keep_cookie
 from portal.accounts.views.sessions import PER_ACCOUNT, begin_session, has_failed
 from portal.assembly import limiter
 from portal.core import clock
@@ -38,11 +38,14 @@ def account() -> Any:
     person = _me()
     form = ProfileForm(obj=person)
     if not form.submitted():
-        return render_template("accounts/account.html", form=form, person=person), 422 if form.errors else 200
+        held = [word(ROLES, role) for role in sorted(current_user.roles)]
+        page = render_template("accounts/account.html", form=form, person=person, held=held)
+        return page, 422 if form.errors else 200
     check_version(person, form.version.data, compared(person, form, FIELDS))
     operations.edit_profile(person, **form.values(), by=person, now=clock.now())
     flash(_("Saved."), "good")
-    return keep_preferences(redirect(url_for("accounts.account"), 303), person)
+    response = redirect(url_for("accounts.account"), 303)
+    return keep_cookie(keep_cookie(response, "theme", person.theme), "language", person.language)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

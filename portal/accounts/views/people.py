@@ -27,9 +27,10 @@ from portal.register.queries import history_of
 @require(rules.read)
 def people() -> Any:
     filters = PeopleFilters.from_request()
-    departments = [(branch.department.code, branch) for branch in queries.department_tree()]
-    page = queries.people(filters)
-    return render_template("accounts/people.html", page=page, filters=filters, departments=departments)
+    departments = queries.department_choices()
+    return render_template(
+        "accounts/people.html", page=queries.people(filters), filters=filters, departments=departments
+    )
 
 
 @bp.get("/people/suggestions")
