@@ -39,6 +39,7 @@ from portal.projects.queries.reports import (
     list_reports,
     neighbours_of,
     report_by_id,
+    report_of,
     reports_of,
     said_over_time,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "projects_by_ids",
     "ratings_by_programme",
     "report_by_id",
+    "report_of",
     "reports_of",
     "said_over_time",
     "sponsors_of",

@@ -27,6 +27,7 @@ class Holder(NamedTuple):
 
     id: int
     name: str
+    key: str
     since: dt.date
 
 
@@ -55,7 +56,14 @@ Holders = dict[int, list[Holder]]
 def holders_of(project_ids: Iterable[int], today: dt.date, *roles: str) -> dict[str, Holders]:
     """For each of these roles: who holds it on that day, by project. One statement."""
     statement = (
-        select(Appointment.role, Appointment.project_id, Person.id, Person.name, Appointment.valid_from)
+        select(
+            Appointment.role,
+            Appointment.project_id,
+            Person.id,
+            Person.name,
+            Person.key,
+            Appointment.valid_from,
+        )
         .join(Person, Person.id == Appointment.person_id)
         .where(
             Appointment.project_id.in_(list(project_ids)),
@@ -65,8 +73,8 @@ def holders_of(project_ids: Iterable[int], today: dt.date, *roles: str) -> dict[
         .order_by(Appointment.valid_from, Appointment.id)
     )
     found: dict[str, Holders] = {role: defaultdict(list) for role in roles}
-    for role, project_id, person_id, name, since in session().execute(statement):
-        found[role][project_id].append(Holder(person_id, name, since))
+    for role, project_id, person_id, name, key, since in session().execute(statement):
+        found[role][project_id].append(Holder(person_id, name, key, since))
     return found
 
 

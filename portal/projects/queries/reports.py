@@ -45,6 +45,12 @@ def report_by_id(report_id: int) -> StatusReport | None:
     return session().get(StatusReport, report_id, options=[joinedload(StatusReport.project)])
 
 
+def report_of(code: str, report_id: int) -> StatusReport | None:
+    """Loader for addresses: the report, if it belongs to the project of that code."""
+    report = report_by_id(report_id)
+    return report if report and report.project.code == code else None
+
+
 def draft_of(project: Project) -> StatusReport | None:
     """The report that is being written, if any."""
     statement = select(StatusReport).where(

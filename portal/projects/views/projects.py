@@ -32,12 +32,12 @@ def index() -> Any:
         filters=filters,
         programmes=(programmes := queries.all_programmes()),
         departments=(departments := queries.lead_departments()),
-        active=_active(filters, dict(programmes), dict(departments)),
+        active=active_filters(filters, dict(programmes), dict(departments)),
         labels=labels,
     )
 
 
-def _active(
+def active_filters(
     filters: queries.ProjectFilters, programmes: dict[str, str], departments: dict[str, str]
 ) -> list[tuple[str, str, str]]:
     """The filters in force as (name, label, text), for the chips that take one away."""
