@@ -18,6 +18,7 @@ class Api:
     """`api.as_(person).post("/commitments", {...})` → the response; `.json` is its body."""
 
     def __init__(self, app: Portal) -> None:
+        self.app = app
         self.client = app.test_client()
         self.headers: dict[str, str] = {}
 
@@ -31,9 +32,10 @@ class Api:
     def open(self, method: str, address: str, body: Any = None, **headers: str) -> TestResponse:
         db.session.commit()
         extra = {} if body is None else {"json": body}
-        response = self.client.open(
-            f"/api/v1{address}", method=method, headers={**self.headers, **headers}, **extra
-        )
+        with self.app.app_context():  # its own `g` and session: nothing of the request before is remembered
+            response = self.client.open(
+                f"/api/v1{address}", method=method, headers={**self.headers, **headers}, **extra
+            )
         assert response.status_code != 500, f"{method} {address} answered 500"
         db.session.expire_all()
         return response

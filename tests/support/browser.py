@@ -101,7 +101,8 @@ class Browser:
     def open(self, method: str, address: str, *, follow: bool = False, **kwargs: Any) -> Page:
         db.session.commit()  # lets go of the test's own transaction
         headers = {**self.headers, **kwargs.pop("headers", {})}
-        response = self.client.open(address, method=method, headers=headers, **kwargs)
+        with self.app.app_context():  # its own `g` and session: nothing of the request before is remembered
+            response = self.client.open(address, method=method, headers=headers, **kwargs)
         if follow and response.status_code in {301, 302, 303, 307}:
             return self.get(response.headers["Location"], follow=True)
         page = Page(response, address)
@@ -113,7 +114,7 @@ class Browser:
         """A bare POST with a valid CSRF token, as a script with the person's session would send it."""
         with self.client.session_transaction() as stored:
             stored.setdefault("csrf_token", "0" * 40)
-        with self.app.test_request_context():
+        with self.app.app_context(), self.app.test_request_context():
             from flask import session as request_session
             from flask_wtf.csrf import generate_csrf
 
@@ -163,7 +164,9 @@ def form_values(form: Tag) -> dict[str, Any]:
             if field.has_attr("checked"):
                 data[name] = field.get("value", "on")
         else:
-            data[name] = field.get_text().removeprefix("\n") if field.name == "textarea" else field.get("value", "")
+            data[name] = (
+                field.get_text().removeprefix("\n") if field.name == "textarea" else field.get("value", "")
+            )
     return data
 
 
@@ -182,7 +185,9 @@ def check_page(page: Page) -> None:
     assert soup.title and soup.title.get_text(strip=True), f"{where}: no title"
     assert len(soup.find_all("h1")) == 1, f"{where}: {len(soup.find_all('h1'))} h1"
     assert soup.find("main"), f"{where}: no main"
-    twice = [place for place, count in Counter(tag["id"] for tag in soup.find_all(id=True)).items() if count > 1]
+    twice = [
+        place for place, count in Counter(tag["id"] for tag in soup.find_all(id=True)).items() if count > 1
+    ]
     assert not twice, f"{where}: ids used twice: {twice}"
     for tag in soup.find_all(True):
         inline = [name for name in tag.attrs if name.startswith("on") or name == "style"]
