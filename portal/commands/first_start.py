@@ -12,19 +12,20 @@ from sqlalchemy import exists, select
 from portal.assembly import feature_module
 from portal.commands.unit_of_work import transaction
 from portal.core import clock
+from portal.core.errors import Refused
 from portal.database import session
 
 
-def prepare(app: Flask, address: str, *, empty: bool) -> list[str]:
+def prepare(app: Flask, *, empty: bool) -> list[str]:
     """Fill or leave an empty database; returns the lines to print once the server answers."""
     with transaction(app):
         if has_people():
-            return _sign_in_lines(app)
+            return _sign_in_lines(app) or _administrator_lines(app)
         if empty:
-            return _administrator_lines(address)
+            return _administrator_lines(app)
     _load_demo(app)
     with transaction(app):
-        return _sign_in_lines(app)
+        return _sign_in_lines(app) or _administrator_lines(app)
 
 
 def has_people() -> bool:
@@ -69,10 +70,14 @@ def _sign_in_lines(app: Flask) -> list[str]:
     return ["Sign in, on this machine only, as", *rows]
 
 
-def _administrator_lines(address: str) -> list[str]:
+def _administrator_lines(app: Flask) -> list[str]:
+    """The way in while nobody has an account, though people may have been imported already."""
     operations = feature_module("accounts", "operations")
     make_link = getattr(operations, "first_administrator_link", None)
     if make_link is None:
         return []
-    link = make_link(address, clock.now())
-    return ["Nobody is here yet. This link works once and makes you the administrator:", f"  {link}"]
+    try:
+        link = make_link(app.config["BASE_URL"], clock.now())
+    except Refused:
+        return []
+    return ["Nobody can sign in yet. This link works once and makes you the administrator:", f"  {link}"]

@@ -42,7 +42,7 @@ def command(host: str, port: int, empty: bool, workers: int, threads: int, jobs:
     os.environ.setdefault("PORTAL_BASE_URL", address)
     app = application()
     migrate(app)
-    lines = first_start.prepare(app, address, empty=empty)
+    lines = first_start.prepare(app, empty=empty)
     _announce_when_ready(app, f"{host}:{port}", workers, threads, jobs, [_headline(address), *lines])
 
 
