@@ -12,11 +12,11 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Protocol
 
 from flask_babel import gettext as _
-from sqlalchemy import Connection, event, insert, select, update
+from sqlalchemy import Connection, bindparam, event, insert, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from portal.core.errors import Refused
@@ -124,17 +124,22 @@ class Head:
     ts: str
 
 
+LOCK_HEAD = select(HEAD.c.log, HEAD.c.size).where(HEAD.c.id == 1).with_for_update()
+LAST_ENTRY = select(ENTRY.c.entry, ENTRY.c.frontier).where(ENTRY.c.seq == bindparam("size"))
+SAME_SUBMISSION = select(ENTRY.c.seq).where(ENTRY.c.idem == bindparam("idem"))
+MOVE_HEAD = update(HEAD).where(HEAD.c.id == 1).values(size=bindparam("new_size"))
+INSERTS = (insert(ENTRY), insert(PAYLOAD), insert(SUBJECT))
+
+
 def lock_head(connection: Connection) -> Head:
     """Wait for our turn (PostgreSQL; on SQLite the transaction already is the only writer) and read the end.
 
     Two statements: only one that begins after the lock was granted sees what the previous writer committed.
     """
-    locked = connection.execute(select(HEAD.c.log, HEAD.c.size).where(HEAD.c.id == 1).with_for_update()).one()
+    locked = connection.execute(LOCK_HEAD).one()
     if not locked.size:
         return Head(locked.log, 0, [], "")
-    last = connection.execute(
-        select(ENTRY.c.entry, ENTRY.c.frontier).where(ENTRY.c.seq == locked.size)
-    ).one_or_none()
+    last = connection.execute(LAST_ENTRY, {"size": locked.size}).one_or_none()
     if last is None:
         raise RegisterBroken(f"the head counts {locked.size} entries, but the last one is missing")
     return Head(locked.log, locked.size, tree.split(last.frontier), json.loads(last.entry)["ts"])
@@ -148,16 +153,15 @@ def append(connection: Connection, waiting: list[Pending], key: str | None) -> N
     rows = _rows(head, waiting, key)
     while batch := list(islice(rows, BATCH)):
         entries, payloads, subjects = zip(*batch, strict=True)
-        connection.execute(insert(ENTRY), list(entries))
-        connection.execute(insert(PAYLOAD), list(payloads))
-        connection.execute(insert(SUBJECT), [row for each in subjects for row in each])
-    connection.execute(update(HEAD).where(HEAD.c.id == 1).values(size=head.size))
+        for statement, values in zip(INSERTS, (entries, payloads, chain(*subjects)), strict=True):
+            connection.execute(statement, list(values))
+    connection.execute(MOVE_HEAD, {"new_size": head.size})
 
 
 def _refuse_repetition(connection: Connection, key: str) -> None:
     """Whoever used the key before used its ordinal 0; the head's lock lets nobody slip in between."""
     idem = f"{key}:0"
-    if found := connection.scalar(select(ENTRY.c.seq).where(ENTRY.c.idem == idem)):
+    if found := connection.scalar(SAME_SUBMISSION, {"idem": idem}):
         raise AlreadyRecorded(key, found)
 
 

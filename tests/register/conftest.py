@@ -58,7 +58,8 @@ CIO = Somebody(uuid.UUID(int=2), "Ann O’Hara")
 def migration() -> ModuleType:
     path = ROOT / "migrations" / "versions" / "0001_register.py"
     spec = importlib.util.spec_from_file_location("register_migration", path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -1,7 +1,7 @@
-"""What somebody with the database in their hands may try: each act of tampering, and what must be said about it.
+"""What somebody with the database in their hands may try, and what must be said about it.
 
-A trick gets the file's connection and a source of chance, does its harm, and names the reason that the verifier must
-give and the entry it must point at (None: the register as a whole, ANY: somewhere).
+A trick gets the file's connection and a source of chance, does its harm, and names the reason that the
+verifier must give and the entry it must point at (None: the register as a whole, ANY: somewhere).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Database:
             f"{whole} AND seq BETWEEN 4 AND ?",
             (self.signed - 2,),
         )
-        return self.chance.choice([seq for (seq,) in rows if self.fields(seq)["type"] in wanted])
+        return int(self.chance.choice([seq for (seq,) in rows if self.fields(seq)["type"] in wanted]))
 
     def entry(self, seq: int) -> bytes:
         return bytes(self.value("SELECT entry FROM register_entry WHERE seq = ?", seq))
@@ -403,7 +403,13 @@ def leave_a_field_out(db: Database) -> Expected:
 @trick
 def write_a_field_of_another_shape(db: Database) -> Expected:
     seq = db.some()
-    choices = [{"actor": "Li Wei"}, {"v": True}, {"object_version": -1}, {"ts": "yesterday"}, {"auth": ""}]
+    choices: list[dict[str, Any]] = [
+        {"actor": "Li Wei"},
+        {"v": True},
+        {"object_version": -1},
+        {"ts": "yesterday"},
+        {"auth": ""},
+    ]
     db.edit(seq, **db.chance.choice(choices))
     return Expected("form", seq)
 

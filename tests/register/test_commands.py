@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -40,14 +39,14 @@ def filled(app: Portal) -> Portal:
 
 
 @pytest.fixture
-def harmed(filled: Portal) -> Iterator[Portal]:
+def harmed(filled: Portal) -> Portal:
     """The guards are off, for this test to do harm."""
     if db.engine.dialect.name == "sqlite":
         names = session().scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
         harm(*(f"DROP TRIGGER {name}" for name in names if name.startswith("register")))
     else:
         harm(*(f"ALTER TABLE register_{name} DISABLE TRIGGER ALL" for name in ("entry", "payload", "head")))
-    yield filled
+    return filled
 
 
 def harm(*statements: str) -> None:
@@ -124,7 +123,7 @@ def test_an_export_holds_everything_and_verifies_alone(filled: Portal, tmp_path:
     assert run(filled, REGISTER, "export", path).output == f"10 entries written to {path}\n"
     assert run(filled, VERIFY, path).exit_code == 0
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    assert [list(line)[0] for line in lines] == ["format", "checkpoint", *["seq"] * 10]
+    assert [next(iter(line)) for line in lines] == ["format", "checkpoint", *["seq"] * 10]
     assert json.loads(lines[2]["payload"])["details"] == {"receiver": "receiver 0", "terms": None}
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import multiprocessing
 import random
+from collections.abc import Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine
@@ -21,7 +24,7 @@ CYCLES, WRITERS = 12, 2
 FORK = multiprocessing.get_context("fork")
 
 
-def write_for_ever(path: Path, answers: Connection) -> None:
+def write_for_ever(path: Path, answers: Connection[Any, Any]) -> None:
     """Title and entries change together; every commit is acknowledged."""
     engine = create_engine(f"sqlite:///{path}")
     prepare_engine(engine)
@@ -36,27 +39,31 @@ def write_for_ever(path: Path, answers: Connection) -> None:
             answers.send((first.seq, str(letter.uid)))
 
 
+def rest(hearing: Connection[Any, Any]) -> Iterator[Any]:
+    """What still lies in the pipe of a writer that is no more."""
+    with hearing, suppress(EOFError):
+        while hearing.poll():
+            yield hearing.recv()
+
+
 def acknowledged(path: Path, chance: random.Random) -> list[tuple[int, str]]:
     """What the writers were told before kill -9 met them somewhere in the middle."""
     wanted = chance.randint(1, 12)
     pairs = [FORK.Pipe(duplex=False) for _ in range(WRITERS)]
     writers = [FORK.Process(target=write_for_ever, args=(path, answers)) for _heard, answers in pairs]
-    for each in writers:
-        each.start()
-    heard = []
+    for writer in writers:
+        writer.start()
+    heard: list[tuple[int, str]] = []
+    hearing = [pair[0] for pair in pairs]
     while len(heard) < wanted:
-        heard += [hearing.recv() for hearing in wait([hearing for hearing, _answers in pairs])]  # type: ignore[union-attr]  # pipes only
-    for each in writers:
-        each.kill()
-        each.join()
-    for hearing, answers in pairs:
+        ready = wait(hearing)
+        heard += [each.recv() for each in hearing if each in ready]
+    for writer in writers:
+        writer.kill()
+        writer.join()
+    for each, answers in pairs:
         answers.close()
-        while hearing.poll():
-            try:
-                heard.append(hearing.recv())
-            except EOFError:
-                break
-        hearing.close()
+        heard += rest(each)
     return heard
 
 

@@ -1,4 +1,4 @@
-"""A record's story, told in sentences: few statements, the reader's language, nothing restricted by accident."""
+"""A record's story, told in sentences: few statements, the reader's language, nothing restricted."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ def payloads(session: Session) -> list[dict[str, Any]]:
 
 def test_an_act_is_one_entry_in_the_transaction_that_does_it(session: Session, letter: Letter) -> None:
     letter.title = "Farewell"
-    pending = send(letter, project=SimpleNamespace(uid=uuid.UUID(int=9)), supersedes=None)
-    assert pending.seq is None
+    pending = send(letter, project=SimpleNamespace(uid=uuid.UUID(int=9)))
+    assert vars(pending)["seq"] is None
     session.commit()
     assert pending.seq == 1
     (entry,) = entries(session)
@@ -76,9 +76,9 @@ def test_a_savepoint_that_is_rolled_back_takes_only_its_own_acts_along(
         inner = session.begin_nested()
         send(letter, "lost")
         inner.rollback()
-    with pytest.raises(ZeroDivisionError), session.begin_nested():
-        send(letter, "lost too")
-        _ = 1 / 0
+    refused = session.begin_nested()
+    send(letter, "lost too")
+    refused.rollback()
     session.commit()
     assert [each["details"].get("receiver") for each in payloads(session)] == [None, "kept"]
 
@@ -191,15 +191,15 @@ def test_many_acts_in_one_transaction_cost_few_statements(
 
 
 def test_an_event_says_exactly_what_it_declared(letter: Letter) -> None:
-    with pytest.raises(TypeError, match="needs.*terms"):
+    with pytest.raises(TypeError, match=r"needs.*terms"):
         record(SENT, letter, by=HEAD, now=NOON, receiver="x")
-    with pytest.raises(TypeError, match="does not declare.*colour"):
+    with pytest.raises(TypeError, match=r"does not declare.*colour"):
         record(SENT, letter, by=HEAD, now=NOON, receiver="x", terms=1, colour="red")
     with pytest.raises(ValueError, match="declared twice"):
         Event("letters.sent", "again")
     with pytest.raises(ValueError, match="itself uses the name"):
         Event("letters.signed", "%(by)s", details=("by",))
-    with pytest.raises(ValueError, match="feature.verb"):
+    with pytest.raises(ValueError, match=r"feature\.verb"):
         Event("restricted", "no")
 
 
