@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 
+from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Dated, Department, Person
+from portal.core.errors import Refused
 from portal.database import Base, Identified, Name
 from portal.projects.models import Project
 
@@ -47,6 +50,12 @@ class RaciEntry(Identified, Dated, Base):
         party = self.person or self.department
         assert party is not None, "the constraint one_party holds"
         return party
+
+    def end(self, day: dt.date) -> None:
+        """An end that has come stays; one that is still ahead may be moved."""
+        if self.valid_to is not None and self.valid_to <= day:
+            raise Refused(_("This entry has ended already, or ends earlier than that."))
+        self.valid_to = day
 
     def register_label(self) -> str:
         return f"{self.role} {self.item}: {self.party.name}"
