@@ -30,7 +30,9 @@ class Rule:
         return bool(self.predicate(actor, subject))
 
     def hides(self, actor: Any, subject: Any) -> bool:
-        return self.visible is not None and not self.visible(actor, subject)
+        """Who may not even read must not learn that it exists; a rule to read (`…:read`) says so itself."""
+        visible = self.visible or (self.predicate if self.name.endswith(":read") else None)
+        return visible is not None and not visible(actor, subject)
 
 
 RULES: dict[str, Rule] = {}

@@ -45,7 +45,51 @@ ACCESS: dict[str, Expected] = {
     "accounts.appoint_head": ADMINISTRATOR,
     "accounts.head_ending": ADMINISTRATOR,
     "accounts.head_withdrawal": ADMINISTRATOR,
+    "api_accounts.account": SIGNED_IN,
+    "api_accounts.edit_profile": SIGNED_IN,
+    "api_accounts.change_password": SIGNED_IN,
+    "api_accounts.sign_out_everywhere": SIGNED_IN,
+    "api_accounts.tokens": SIGNED_IN,
+    "api_accounts.create_token": SIGNED_IN,
+    "api_accounts.revoke_token": only("employee"),
+    "api_accounts.people": SIGNED_IN,
+    "api_accounts.create_person": ADMINISTRATOR,
+    "api_accounts.person": SIGNED_IN,
+    "api_accounts.edit_person": ADMINISTRATOR,
+    "api_accounts.deactivate": ADMINISTRATOR,
+    "api_accounts.reactivate": ADMINISTRATOR,
+    "api_accounts.invite": ADMINISTRATOR,
+    "api_accounts.end_sessions": ADMINISTRATOR,
+    "api_accounts.merge": ADMINISTRATOR,
+    "api_accounts.roles": SIGNED_IN,
+    "api_accounts.roles_of": SIGNED_IN,
+    "api_accounts.grant_role": ADMINISTRATOR,
+    "api_accounts.end_role": ADMINISTRATOR,
+    "api_accounts.departments": SIGNED_IN,
+    "api_accounts.create_department": ADMINISTRATOR,
+    "api_accounts.department": SIGNED_IN,
+    "api_accounts.edit_department": ADMINISTRATOR,
+    "api_accounts.heads": SIGNED_IN,
+    "api_accounts.appoint_head": ADMINISTRATOR,
+    "api_accounts.end_head": ADMINISTRATOR,
+    "api_accounts.withdraw_head": ADMINISTRATOR,
 }
+
+
+OF_A_PERSON = [
+    *(f"accounts.{name}" for name in ("person", "edit_person", "deactivation", "reactivation", "invitation")),
+    *(f"accounts.{name}" for name in ("sign_out_person", "merger", "merge", "grant_role")),
+    *(f"api_accounts.{name}" for name in ("person", "edit_person", "deactivate", "reactivate", "invite")),
+    *(f"api_accounts.{name}" for name in ("end_sessions", "merge", "roles_of", "grant_role")),
+]
+OF_A_DEPARTMENT = [
+    *(f"accounts.{name}" for name in ("department", "edit_department", "appoint_head")),
+    *(f"api_accounts.{name}" for name in ("department", "edit_department", "heads", "appoint_head")),
+]
+OF_A_HEAD = [
+    *(f"accounts.{name}" for name in ("head_ending", "head_withdrawal")),
+    *(f"api_accounts.{name}" for name in ("end_head", "withdraw_head")),
+]
 
 
 def prepare(world: World) -> dict[str, dict[str, object]]:
@@ -57,20 +101,12 @@ def prepare(world: World) -> dict[str, dict[str, object]]:
     session().add_all([token, grant, head])
     session().flush()
     person, department = {"person_id": world.member.id}, {"department_id": world.logistics.id}
-    given: dict[str, dict[str, object]] = {
+    return {
         "accounts.set_password": {"token": "nobody-has-this"},
         "accounts.first_administrator": {"token": "nobody-has-this"},
-        "accounts.token_revocation": {"token_id": token.id},
-        "accounts.role_ending": {"grant_id": grant.id},
-        "accounts.head_ending": {"head_id": head.id},
-        "accounts.head_withdrawal": {"head_id": head.id},
+        **dict.fromkeys(["accounts.token_revocation", "api_accounts.revoke_token"], {"token_id": token.id}),
+        **dict.fromkeys(["accounts.role_ending", "api_accounts.end_role"], {"grant_id": grant.id}),
+        **dict.fromkeys(OF_A_HEAD, {"head_id": head.id}),
+        **dict.fromkeys(OF_A_PERSON, person),
+        **dict.fromkeys(OF_A_DEPARTMENT, department),
     }
-    for endpoint in ACCESS:
-        name = endpoint.removeprefix("accounts.")
-        if name in {"department", "edit_department", "appoint_head"}:
-            given[endpoint] = dict(department)
-        elif name in {"person", "edit_person", "deactivation", "reactivation", "invitation"}:
-            given[endpoint] = dict(person)
-        elif name in {"sign_out_person", "merger", "merge", "grant_role"}:
-            given[endpoint] = dict(person)
-    return given

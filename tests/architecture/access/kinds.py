@@ -24,11 +24,15 @@ NOBODY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Expected:
-    """Who gets past the rule for a subject of the open project, and of the confidential one (None: no such case)."""
+    """Who gets past the rule for a subject of the open project, and of the confidential one (None: no such case).
+
+    `seen_by`: who may see the confidential subject, so that a refusal may admit that it exists (403, not 404).
+    """
 
     allowed: frozenset[str]
     anonymous: bool = False
     secret: frozenset[str] | None = None
+    seen_by: frozenset[str] = READERS | {"secret_manager"}
 
 
 EVERYBODY = Expected(ROLES, anonymous=True)

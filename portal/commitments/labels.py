@@ -1,0 +1,54 @@
+"""The words for codes: what a kind, a state or a field is called."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+KINDS: dict[str, object] = {
+    "staffing": _l("People"),
+    "deliverable": _l("Deliverable"),
+    "attendance": _l("Attendance"),
+    "decision": _l("Decision"),
+}
+
+#: One line below each kind, where somebody chooses what to ask for.
+KIND_MEANINGS: dict[str, object] = {
+    "staffing": _l("A person or a skill, for a share of the week or for hours, from one day to another."),
+    "deliverable": _l("A thing that is finished by a day: data, a description, a test result."),
+    "attendance": _l("People who come to a workshop, a test or a training."),
+    "decision": _l("An answer that the project needs from the department by a day."),
+}
+
+STATES: dict[str, object] = {
+    "draft": _l("Draft"),
+    "requested": _l("Requested"),
+    "countered": _l("Countered"),
+    "confirmed": _l("Confirmed"),
+    "refused": _l("Refused"),
+    "withdrawn": _l("Withdrawn"),
+    "lapsed": _l("Lapsed"),
+    "fulfilled": _l("Fulfilled"),
+    "missed": _l("Missed"),
+    "released": _l("Released"),
+}
+
+FIELDS: dict[str, object] = {
+    "answer_due_on": _l("Answer by"),
+    "department": _l("Department"),
+    "hours": _l("Hours"),
+    "hours_per_week": _l("Hours a week"),
+    "overload": _l("Known overload"),
+    "percent": _l("Percent of the week"),
+    "person": _l("Person"),
+    "share_percent": _l("Share of the week"),
+    "skill": _l("Skill"),
+    "statement": _l("For what"),
+    "valid_from": _l("From"),
+    "valid_to": _l("To"),
+    "week_on": _l("Week"),
+}
+
+
+def word(words: dict[str, object], code: str | None) -> str:
+    """The word for a code in the reader's language; an unknown code reads as itself."""
+    return str(words.get(code or "", code or ""))

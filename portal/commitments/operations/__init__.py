@@ -1,0 +1,45 @@
+"""What can be done with commitments: ask, answer, settle, end, give."""
+
+from __future__ import annotations
+
+from portal.commitments.operations.answering import (
+    confirm_commitment,
+    counter_commitment,
+    refuse_commitment,
+)
+from portal.commitments.operations.asking import (
+    accept_counter,
+    ask_again,
+    draft_commitment,
+    request_commitment,
+    revise_draft,
+    withdraw_commitment,
+)
+from portal.commitments.operations.ending import (
+    fulfil_commitment,
+    lapse_commitment,
+    miss_commitment,
+    release_commitment,
+)
+from portal.commitments.operations.giving import record_delivery
+from portal.commitments.operations.holding import hold
+from portal.commitments.operations.taking_over import take_over_commitment
+
+__all__ = [
+    "accept_counter",
+    "ask_again",
+    "confirm_commitment",
+    "counter_commitment",
+    "draft_commitment",
+    "fulfil_commitment",
+    "hold",
+    "lapse_commitment",
+    "miss_commitment",
+    "record_delivery",
+    "refuse_commitment",
+    "release_commitment",
+    "request_commitment",
+    "revise_draft",
+    "take_over_commitment",
+    "withdraw_commitment",
+]

@@ -1,0 +1,96 @@
+"""The head's answer: confirm, counter, refuse. Silence is none of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask_babel import gettext as _
+
+from portal.accounts.models import Person
+from portal.commitments import events
+from portal.commitments.models import Commitment, Kind, TermValues
+from portal.commitments.operations.holding import (
+    add_offer,
+    day_of,
+    hold,
+    insist_not_over,
+    known_overload,
+    tell,
+    write,
+)
+from portal.commitments.terms import belongs_to, check_terms
+from portal.core.errors import Invalid
+from portal.projects.operations import admit
+
+
+def confirm_commitment(
+    commitment: Commitment, *, by: Person, now: dt.datetime, person: Person | None = None, note: str = ""
+) -> None:
+    """A department head's word: from here on the promise is measured against what is given.
+
+    Where a skill was asked for, the head names the `person`. An overload is recorded as known.
+    """
+    hold(commitment)
+    today = day_of(now)
+    commitment.insist_on("confirm")
+    insist_not_over(commitment, today)
+    terms = _terms_with(commitment, person)
+    overload = known_overload(commitment, terms)
+    commitment.confirm(by=by, today=today)
+    if terms != commitment.terms():
+        commitment.take(terms)
+        add_offer(commitment, terms, by=by, now=now, note=note).is_promise = True
+    tell(events.CONFIRMED, commitment, by=by, now=now, terms=terms.told(), note=note, overload=overload)
+    if terms.person is not None:
+        admit(commitment.project, terms.person)
+    write("confirmed", commitment, to=commitment.requester, by=by, now=now, note=note)
+
+
+def counter_commitment(
+    commitment: Commitment, *, terms: TermValues, by: Person, now: dt.datetime, note: str = ""
+) -> None:
+    """Another offer: other person, other share, other dates. The ask stays beside it; the asker decides."""
+    hold(commitment)
+    today = day_of(now)
+    commitment.insist_on("counter")
+    asked = commitment.terms()
+    offered = terms.for_kind(commitment.kind)
+    _insist_on_offer(offered, asked, commitment.kind)
+    check_terms(offered, commitment.kind, commitment.department, today)
+    commitment.counter(offered, by=by, today=today)
+    add_offer(commitment, offered, by=by, now=now, note=note).is_counter = True
+    tell(events.COUNTERED, commitment, by=by, now=now, before=asked.told(), after=offered.told(), note=note)
+    write("countered", commitment, to=commitment.requester, by=by, now=now, note=note)
+
+
+def refuse_commitment(commitment: Commitment, *, reason: str, by: Person, now: dt.datetime) -> None:
+    """No, and why: the project can plan with it, which a silent yes would not allow."""
+    hold(commitment)
+    if not reason:
+        raise Invalid(reason=_("Say why: the project has to find another way."))
+    commitment.refuse(reason, by=by, today=day_of(now))
+    tell(events.REFUSED, commitment, by=by, now=now, reason=reason)
+    write("refused", commitment, to=commitment.requester, by=by, now=now, reason=reason)
+
+
+def _terms_with(commitment: Commitment, person: Person | None) -> TermValues:
+    """The asked terms with the person whom the head names."""
+    terms = commitment.terms()
+    if person is None:
+        if commitment.kind == Kind.STAFFING and terms.person is None:
+            raise Invalid(person=_("Name the person: a skill alone cannot be promised."))
+        return terms
+    if terms.person is not None and terms.person.id != person.id:
+        name = terms.person.name
+        raise Invalid(person=_("%(name)s was asked for. To offer somebody else, counter.", name=name))
+    if commitment.department is not None and not belongs_to(person, commitment.department):
+        name, department = person.name, commitment.department.name
+        raise Invalid(person=_("%(name)s does not belong to %(department)s.", name=name, department=department))
+    return terms.naming(person).for_kind(commitment.kind)
+
+
+def _insist_on_offer(offered: TermValues, asked: TermValues, kind: str) -> None:
+    if kind == Kind.STAFFING and offered.person is None:
+        raise Invalid(person=_("Name the person whom you offer."))
+    if offered == asked:
+        raise Invalid(terms=_("These are the terms that were asked for. Confirm them, or change what you offer."))

@@ -1,0 +1,44 @@
+"""How a promise or an ask ends: released, fulfilled, missed, lapsed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from portal.accounts.models import Person
+from portal.commitments import events
+from portal.commitments.models import Commitment
+from portal.commitments.operations.holding import day_of, hold, tell, write
+
+
+def release_commitment(commitment: Commitment, *, reason: str, by: Person, now: dt.datetime) -> None:
+    """The project gives people back before the end: their week is free again from today."""
+    hold(commitment)
+    commitment.release(reason, by=by, today=day_of(now))
+    tell(events.RELEASED, commitment, by=by, now=now, reason=reason)
+    write("released", commitment, to=commitment.answered_by or commitment.head, by=by, now=now, reason=reason)
+
+
+def fulfil_commitment(commitment: Commitment, *, by: Person, now: dt.datetime, note: str = "") -> None:
+    """The promise was kept; the department's word counts."""
+    hold(commitment)
+    commitment.fulfil(note, by=by, today=day_of(now))
+    tell(events.FULFILLED, commitment, by=by, now=now, note=note)
+    write("fulfilled", commitment, to=commitment.answered_by or commitment.head, by=by, now=now, note=note)
+
+
+def miss_commitment(commitment: Commitment, *, reason: str, by: Person, now: dt.datetime) -> None:
+    """The promise was not kept. The reason may lie on either side, so it is said in words and not in a score."""
+    hold(commitment)
+    commitment.miss(reason, by=by, today=day_of(now))
+    tell(events.MISSED, commitment, by=by, now=now, reason=reason)
+    write("missed", commitment, to=commitment.answered_by or commitment.head, by=by, now=now, reason=reason)
+
+
+def lapse_commitment(commitment: Commitment, *, now: dt.datetime) -> None:
+    """The end passed without an answer: silence is never consent, so nothing was promised."""
+    today = day_of(now)
+    answerer = commitment.answerer_on(today)
+    commitment.lapse(today)
+    tell(events.LAPSED, commitment, by=None, now=now, valid_to=commitment.valid_to)
+    for person in {person.id: person for person in (answerer, commitment.requester) if person}.values():
+        write("lapsed", commitment, to=person, now=now)

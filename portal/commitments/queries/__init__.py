@@ -1,0 +1,54 @@
+"""Reads of commitments: single records, lists, what waits for whom, and how much of a week is promised."""
+
+from __future__ import annotations
+
+from portal.commitments.queries.lists import CommitmentFilters, commitments
+from portal.commitments.queries.load import Candidate, candidates, load_of, people_in_question, weigh
+from portal.commitments.queries.records import (
+    commitment_by_code,
+    commitment_by_id,
+    department_choices,
+    heads_on,
+    next_code,
+    overdue_to_lapse,
+    projects_to_ask_for,
+    units_of,
+    visible_to,
+)
+from portal.commitments.queries.waiting import (
+    asked_of,
+    count_open,
+    given_to,
+    open_by_project,
+    promised_by,
+    sums_of_department,
+    sums_of_project,
+    waiting_for_others,
+)
+
+__all__ = [
+    "Candidate",
+    "CommitmentFilters",
+    "asked_of",
+    "candidates",
+    "commitment_by_code",
+    "commitment_by_id",
+    "commitments",
+    "count_open",
+    "department_choices",
+    "given_to",
+    "heads_on",
+    "load_of",
+    "next_code",
+    "open_by_project",
+    "overdue_to_lapse",
+    "people_in_question",
+    "projects_to_ask_for",
+    "promised_by",
+    "sums_of_department",
+    "sums_of_project",
+    "units_of",
+    "visible_to",
+    "waiting_for_others",
+    "weigh",
+]

@@ -1,0 +1,179 @@
+"""The list of commitments: filters, order, pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.accounts.actors import Actor
+from portal.accounts.models import Department, DepartmentHead
+from portal.accounts.queries import find_people
+from portal.commitments.models import IN_FORCE, OPEN, Commitment, Kind, State
+from portal.commitments.queries.records import visible_to
+from portal.core.lists import Filters, OptionalDay, OptionalFlag, OptionalText, Page, Sort, paginate
+from portal.projects.models import Project
+
+Mine = Literal["asked_of_me", "promised_by_me", "i_wait_for", "my_time"]
+
+
+class CommitmentFilters(Filters):
+    """What the list of commitments can be narrowed to; page, export and API share it.
+
+    `person` and `head` are an e-mail address, a handle or a whole name; `project` and `department` are codes.
+    """
+
+    default_sort: ClassVar[str] = "-created"
+    sortable: ClassVar[tuple[str, ...]] = (
+        "created",
+        "requested_on",
+        "answer_due_on",
+        "valid_from",
+        "valid_to",
+    )
+
+    mine: Mine | Literal[""] | None = None
+    state: State | Literal[""] | None = None
+    kind: Kind | Literal[""] | None = None
+    project: OptionalText = None
+    department: OptionalText = None
+    person: OptionalText = None
+    head: OptionalText = None
+    from_on: OptionalDay = None
+    open: OptionalFlag = None
+    overdue: OptionalFlag = None
+    vacancy: OptionalFlag = None
+
+
+SORTS = {
+    "created": Sort(Commitment.id, lambda row: row.id),
+    "requested_on": Sort(Commitment.requested_on, lambda row: row.requested_on, nullable=True),
+    "answer_due_on": Sort(Commitment.answer_due_on, lambda row: row.answer_due_on, nullable=True),
+    "valid_from": Sort(Commitment.valid_from, lambda row: row.valid_from, nullable=True),
+    "valid_to": Sort(Commitment.valid_to, lambda row: row.valid_to, nullable=True),
+}
+
+
+def commitments(
+    actor: Actor,
+    filters: CommitmentFilters,
+    *,
+    project: Project | None = None,
+    department: Department | None = None,
+) -> Page[Commitment]:
+    """A page of what the actor may see, of everything or of one project or department."""
+    statement = with_names(select(Commitment).join(Commitment.project)).where(visible_to(actor))
+    if project is not None:
+        statement = statement.where(Commitment.project_id == project.id)
+    if department is not None:
+        statement = statement.where(Commitment.department_id == department.id, Commitment.state != State.DRAFT)
+    return paginate(narrowed(statement, filters, actor), filters, sorts=SORTS, key=Commitment.id)
+
+
+def with_names(statement: Select[tuple[Commitment]]) -> Select[tuple[Commitment]]:
+    """Everything that a row shows, in the same statement."""
+    return statement.options(
+        contains_eager(Commitment.project),
+        joinedload(Commitment.department),
+        joinedload(Commitment.person),
+        joinedload(Commitment.head),
+        joinedload(Commitment.requester),
+    )
+
+
+def narrowed(
+    statement: Select[tuple[Commitment]], filters: CommitmentFilters, actor: Actor
+) -> Select[tuple[Commitment]]:
+    for condition in (*_by_columns(filters), *_by_people(filters), *_by_situation(filters, actor)):
+        statement = statement.where(condition)
+    return statement
+
+
+def _by_columns(filters: CommitmentFilters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.state:
+        found.append(Commitment.state == filters.state)
+    if filters.kind:
+        found.append(Commitment.kind == filters.kind)
+    if filters.project:
+        found.append(Project.code == filters.project)
+    if filters.department:
+        wanted = select(Department.id).where(Department.code == filters.department).scalar_subquery()
+        found.append(Commitment.department_id == wanted)
+    if filters.from_on:
+        found.append(or_(Commitment.valid_to.is_(None), Commitment.valid_to >= filters.from_on))
+    return found
+
+
+def _by_people(filters: CommitmentFilters) -> list[ColumnElement[bool]]:
+    """A name that nobody has finds nothing, rather than everything."""
+    found: list[ColumnElement[bool]] = []
+    for column, text in ((Commitment.person_id, filters.person), (Commitment.head_id, filters.head)):
+        if text:
+            found.append(column.in_([person.id for person in find_people(text)]))
+    return found
+
+
+def _by_situation(filters: CommitmentFilters, actor: Actor) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.mine:
+        found.append(mine(filters.mine, actor))
+    if filters.open:
+        found.append(Commitment.state.in_(OPEN))
+    if filters.overdue:
+        found.append(and_(Commitment.state.in_(OPEN), Commitment.answer_due_on < actor.today))
+    if filters.vacancy:
+        found.append(waits_for_vacancy(actor.today))
+    return found
+
+
+def mine(which: str, actor: Actor) -> ColumnElement[bool]:
+    """The four ways in which a commitment concerns the reader."""
+    if which == "asked_of_me":
+        return or_(answerable_by(actor), _countered_to(actor))
+    if which == "i_wait_for":
+        return _waits_for_others(actor)
+    if which == "my_time":
+        return and_(Commitment.person_id == actor.id, Commitment.state.in_(IN_FORCE))
+    return and_(Commitment.state.in_(IN_FORCE), Commitment.department_id.in_(actor.headed))
+
+
+def answerable_by(actor: Actor) -> ColumnElement[bool]:
+    """Asks that the actor can answer; the same as `rules.may_answer` for those that wait."""
+    if actor.only_reads or not actor.headed:
+        return false()
+    still_heads = exists().where(
+        DepartmentHead.department_id == Commitment.department_id,
+        DepartmentHead.person_id == Commitment.head_id,
+        DepartmentHead.holding_on(actor.today),
+    )
+    is_theirs = or_(Commitment.head_id.is_(None), Commitment.head_id == actor.id, not_(still_heads))
+    return and_(
+        Commitment.state == State.REQUESTED,
+        Commitment.department_id.in_(actor.headed),
+        or_(Commitment.requester_id.is_(None), Commitment.requester_id != actor.id),
+        is_theirs,
+    )
+
+
+def _countered_to(actor: Actor) -> ColumnElement[bool]:
+    """Counter-offers that wait for the actor, who asked."""
+    if actor.only_reads:
+        return false()
+    return and_(Commitment.state == State.COUNTERED, Commitment.requester_id == actor.id)
+
+
+def _waits_for_others(actor: Actor) -> ColumnElement[bool]:
+    asked = and_(Commitment.state == State.REQUESTED, Commitment.requester_id == actor.id)
+    offered = and_(Commitment.state == State.COUNTERED, Commitment.answered_by_id == actor.id)
+    return or_(asked, offered)
+
+
+def waits_for_vacancy(today: dt.date) -> ColumnElement[bool]:
+    """Asked, and there is nobody who could answer: no department, or a department without a head."""
+    has_head = exists().where(
+        DepartmentHead.department_id == Commitment.department_id, DepartmentHead.holding_on(today)
+    )
+    return and_(Commitment.state == State.REQUESTED, not_(has_head))

@@ -1,0 +1,168 @@
+"""How much of people's weeks is promised."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, case, false, or_, select
+
+from portal.accounts.actors import Actor
+from portal.accounts.models import Department, Person
+from portal.commitments.capacity import Load, Promise, Stretch, percent_asked, percent_of_week
+from portal.commitments.models import IN_FORCE, Commitment, Kind
+from portal.commitments.queries.records import units_of, visible_to
+from portal.commitments.terms import Terms, TermValues
+from portal.database import session
+from portal.projects.models import Project
+
+MOST_CANDIDATES = 200
+
+
+def load_of(
+    person_ids: Iterable[int],
+    starts_on: dt.date,
+    ends_on: dt.date,
+    *,
+    reader: Actor | None = None,
+    without: int | None = None,
+) -> dict[int, Load]:
+    """What these people are promised to in that time (confirmed only), by person. One statement.
+
+    Everything counts, but a project that `reader` may not see has no name. `without`: leave out this commitment.
+    """
+    people = set(person_ids)
+    promises: dict[int, list[Promise]] = {number: [] for number in people}
+    if people:
+        for row in session().execute(_promises(people, starts_on, ends_on, reader, without)):
+            promises[row.person_id].append(_promise(row))
+    return {number: Load(number, starts_on, ends_on, tuple(found)) for number, found in promises.items()}
+
+
+def _promises(
+    people: set[int], starts_on: dt.date, ends_on: dt.date, reader: Actor | None, without: int | None
+) -> Any:
+    is_shown: ColumnElement[bool] = visible_to(reader) if reader else false()
+    statement = (
+        select(
+            Commitment.id,
+            Commitment.code,
+            Commitment.person_id,
+            Commitment.share_percent,
+            Commitment.hours_per_week,
+            Commitment.valid_from,
+            Commitment.valid_to,
+            Person.hours_per_week.label("week"),
+            case((is_shown, Project.code), else_="").label("project"),
+        )
+        .join(Project, Project.id == Commitment.project_id)
+        .join(Person, Person.id == Commitment.person_id)
+        .where(
+            Commitment.person_id.in_(people),
+            Commitment.state.in_(IN_FORCE),
+            Commitment.kind == Kind.STAFFING,
+            or_(Commitment.valid_from.is_(None), Commitment.valid_from <= ends_on),
+            or_(Commitment.valid_to.is_(None), Commitment.valid_to >= starts_on),
+        )
+        .order_by(Commitment.valid_from, Commitment.id)
+    )
+    return statement if without is None else statement.where(Commitment.id != without)
+
+
+def _promise(row: Row[Any]) -> Promise:
+    percent = percent_of_week(row.share_percent, row.hours_per_week, row.week)
+    return Promise(row.id, row.code, row.project, row.person_id, percent, row.valid_from, row.valid_to)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody whom the head could name for a skill, with what they have on already."""
+
+    person: Person
+    load: Load
+    percent: Decimal
+
+    @property
+    def promised(self) -> Decimal:
+        return self.load.peak().percent
+
+    @property
+    def with_this(self) -> Decimal:
+        return self.load.peak(self.percent).percent
+
+    @property
+    def is_overload(self) -> bool:
+        return self.load.overload(self.percent) is not None
+
+    @property
+    def rows(self) -> list[tuple[Stretch, Stretch]]:
+        """The sums over time without and with this promise."""
+        without = {stretch.starts_on: stretch for stretch in self.load.stretches()}
+        return [(without[each.starts_on], each) for each in self.load.stretches(self.percent)]
+
+
+def people_in_question(commitment: Commitment, *, reader: Actor | None = None) -> list[Candidate]:
+    """Whose week is asked for: the person named, or for a skill everybody in the department whom the head could name."""
+    terms = commitment.terms()
+    if commitment.kind != Kind.STAFFING or terms.valid_from is None or terms.valid_to is None:
+        return []
+    if terms.person is not None:
+        return _weighed([terms.person], terms, reader, without=commitment.id)
+    if commitment.department is None:
+        return []
+    return candidates(commitment.department, terms, reader=reader)
+
+
+def weigh(commitments: Iterable[Commitment], *, reader: Actor | None = None) -> dict[int, Candidate]:
+    """For many asks at once: the person named in each, with what they have on. One statement."""
+    asked = [
+        (row, row.person, row.valid_from, row.valid_to)
+        for row in commitments
+        if row.kind == Kind.STAFFING and row.person and row.valid_from and row.valid_to
+    ]
+    if not asked:
+        return {}
+    first, last = min(each[2] for each in asked), max(each[3] for each in asked)
+    loads = load_of({each[1].id for each in asked}, first, last, reader=reader)
+    return {
+        row.id: Candidate(person, loads[person.id].within(starts_on, ends_on, without=row.id), percent_asked(row))
+        for row, person, starts_on, ends_on in asked
+    }
+
+
+def candidates(
+    department: Department, terms: TermValues, *, reader: Actor | None = None, without: int | None = None
+) -> list[Candidate]:
+    """The people of a department and its units, those with most room first."""
+    statement = (
+        select(Person)
+        .where(
+            Person.department_id.in_(units_of(department)),
+            Person.is_active,
+            Person.merged_into_id.is_(None),
+        )
+        .order_by(Person.name, Person.id)
+        .limit(MOST_CANDIDATES)
+    )
+    found = _weighed(list(session().scalars(statement)), terms, reader, without)
+    return sorted(found, key=lambda candidate: candidate.with_this)
+
+
+def _weighed(
+    people: list[Person], terms: TermValues, reader: Actor | None, without: int | None = None
+) -> list[Candidate]:
+    """Each person with what they are promised to in the time of these terms (where they have none: without an end)."""
+    first = terms.valid_from or terms.valid_to or dt.date.max
+    last = max(first, terms.valid_to or first)
+    loads = load_of((person.id for person in people), first, last, reader=reader, without=without)
+    return [
+        Candidate(
+            person,
+            loads[person.id],
+            percent_of_week(terms.share_percent, terms.hours_per_week, person.hours_per_week) or Decimal(0),
+        )
+        for person in people
+    ]

@@ -1,0 +1,121 @@
+"""Single records, and which of them an actor may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.actors import Actor
+from portal.accounts.models import Department, DepartmentHead, Person
+from portal.accounts.queries.numbers import by_number
+from portal.commitments.models import OPEN, Commitment, State
+from portal.database import session
+from portal.projects import queries as projects
+from portal.projects.models import Appointment, AppointmentRole, Phase, Project
+
+CODE_LENGTH = 64
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Commitment` joined with `Project`; the same as `rules.read`."""
+    if actor.reads_everything:
+        return true()
+    sees_project = projects.visible_to(actor)
+    is_about_them = or_(Commitment.person_id == actor.id, Commitment.department_id.in_(actor.headed))
+    manages = exists().where(
+        Appointment.project_id == Commitment.project_id,
+        Appointment.person_id == actor.id,
+        Appointment.role == AppointmentRole.MANAGER,
+        Appointment.holding_on(actor.today),
+    )
+    own_draft = and_(sees_project, or_(Commitment.requester_id == actor.id, manages))
+    return or_(and_(Commitment.state != State.DRAFT, or_(sees_project, is_about_them)), own_draft)
+
+
+def commitment_by_id(commitment_id: int) -> Commitment | None:
+    """Loader for addresses."""
+    return by_number(Commitment, commitment_id)
+
+
+def commitment_by_code(code: str) -> Commitment | None:
+    return session().scalars(select(Commitment).where(Commitment.code == code)).one_or_none()
+
+
+def department_choices() -> list[tuple[str, str]]:
+    """All departments as (code, name), for a filter."""
+    return [(code, name) for code, name in session().execute(select(Department.code, Department.name).order_by(Department.name))]
+
+
+def heads_on(department_ids: Iterable[int | None], day: dt.date) -> dict[int, Person]:
+    """Who heads these departments on that day. One statement."""
+    wanted = {number for number in department_ids if number is not None}
+    if not wanted:
+        return {}
+    statement = (
+        select(DepartmentHead)
+        .where(DepartmentHead.department_id.in_(wanted), DepartmentHead.holding_on(day))
+        .options(joinedload(DepartmentHead.person))
+        .order_by(DepartmentHead.valid_from)
+    )
+    return {head.department_id: head.person for head in session().scalars(statement)}
+
+
+def units_of(department: Department) -> set[int]:
+    """The department and every unit below it. One statement over the whole tree, which is small."""
+    below: dict[int | None, list[int]] = {}
+    for number, parent in session().execute(select(Department.id, Department.parent_id)):
+        below.setdefault(parent, []).append(number)
+    found, todo = set(), [department.id]
+    while todo:
+        number = todo.pop()
+        if number not in found:
+            found.add(number)
+            todo += below.get(number, [])
+    return found
+
+
+def next_code(project: Project) -> str:
+    """`STORE-C12`. The project's row is locked until the commit, so two asks at once get two numbers."""
+    database = session()
+    database.execute(select(Project.id).where(Project.id == project.id).with_for_update())
+    taken = set(database.scalars(select(Commitment.code).where(Commitment.project_id == project.id)))
+    mark = f"{project.code}-C"
+    numbers = [code[len(mark) :] for code in taken if code.startswith(mark)]
+    number = max((int(digits) for digits in numbers if digits.isdecimal()), default=0) + 1
+    while True:
+        suffix = f"-C{number}"
+        code = project.code[: CODE_LENGTH - len(suffix)] + suffix
+        if code not in taken and not database.scalar(select(exists().where(Commitment.code == code))):
+            return code
+        number += 1
+
+
+def overdue_to_lapse(today: dt.date, limit: int = 500) -> list[Commitment]:
+    """Asks whose end has passed while nobody answered."""
+    statement = (
+        select(Commitment)
+        .where(Commitment.state.in_(OPEN), Commitment.valid_to < today)
+        .order_by(Commitment.id)
+        .limit(limit)
+        .with_for_update()
+    )
+    return list(session().scalars(statement))
+
+
+def projects_to_ask_for(actor: Actor, limit: int = 200) -> list[Project]:
+    """Projects for which the actor may ask, by code."""
+    if actor.only_reads:
+        return []
+    statement = select(Project).where(projects.visible_to(actor), Project.phase != Phase.CLOSED)
+    if not actor.keeps_portfolio:
+        manages = exists().where(
+            Appointment.project_id == Project.id,
+            Appointment.person_id == actor.id,
+            Appointment.role == AppointmentRole.MANAGER,
+            Appointment.holding_on(actor.today),
+        )
+        statement = statement.where(manages)
+    return list(session().scalars(statement.order_by(Project.code).limit(limit)))

@@ -1,0 +1,118 @@
+"""What waits for whom: the rows of the desk, of a project and of a department."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.accounts.actors import Actor
+from portal.accounts.models import Department
+from portal.commitments.capacity import percent_asked
+from portal.commitments.models import IN_FORCE, OPEN, Commitment, Kind, Offer, State
+from portal.commitments.queries.lists import mine, with_names
+from portal.commitments.queries.records import heads_on, visible_to
+from portal.database import session
+from portal.projects.models import Project
+
+SHOWN = 25
+
+
+def asked_of(actor: Actor, limit: int = SHOWN) -> list[Commitment]:
+    """What the actor is asked: asks to their department, counter-offers to their own asks; the oldest due first."""
+    due_first = (Commitment.answer_due_on.is_(None), Commitment.answer_due_on, Commitment.id)
+    rows = select(Commitment).join(Commitment.project).where(mine("asked_of_me", actor)).order_by(*due_first)
+    versions = selectinload(Commitment.offers).joinedload(Offer.person)
+    return _shown(rows.options(versions), limit)
+
+
+def waiting_for_others(actor: Actor, limit: int = SHOWN) -> list[Commitment]:
+    """What the actor asked or offered and has no answer to; the oldest first."""
+    rows = select(Commitment).join(Commitment.project).where(mine("i_wait_for", actor))
+    return _shown(rows.order_by(Commitment.moved_on, Commitment.id), limit)
+
+
+def promised_by(actor: Actor, limit: int = SHOWN) -> list[Commitment]:
+    """What the actor's departments have promised and still owe; what ends first comes first."""
+    return _promised(mine("promised_by_me", actor), limit)
+
+
+def given_to(actor: Actor, limit: int = SHOWN) -> list[Commitment]:
+    """What of the actor's own time is promised."""
+    return _promised(mine("my_time", actor), limit)
+
+
+def _promised(condition: ColumnElement[bool], limit: int) -> list[Commitment]:
+    rows = select(Commitment).join(Commitment.project).where(condition)
+    return _shown(rows.order_by(Commitment.valid_to.is_(None), Commitment.valid_to, Commitment.id), limit)
+
+
+def _shown(statement: Select[tuple[Commitment]], limit: int) -> list[Commitment]:
+    """One row more than is shown, so that a page can say that there are more."""
+    return list(session().scalars(with_names(statement).limit(limit + 1)))
+
+
+def count_open(project: Project, actor: Actor) -> int:
+    """For the project's tab: how many asks wait for an answer."""
+    statement = select(func.count()).select_from(Commitment).where(
+        Commitment.project_id == project.id, Commitment.state.in_(OPEN)
+    )
+    return session().scalar(statement) or 0
+
+
+def open_by_project(project: Project, limit: int = 5) -> list[Commitment]:
+    """The project's oldest open asks."""
+    statement = select(Commitment).join(Commitment.project)
+    statement = statement.where(Commitment.project_id == project.id, Commitment.state.in_(OPEN))
+    return _shown(statement.order_by(Commitment.answer_due_on, Commitment.id), limit)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What is asked and what is promised, in percent of weeks, of everything that is not over yet.
+
+    A week asked for in two projects counts twice: it was asked for twice.
+    """
+
+    asked: Decimal
+    promised: Decimal
+    open_asks: int
+    overdue: int
+    vacancies: int
+
+
+def sums_of_project(project: Project, actor: Actor) -> Sums:
+    """What the project asked of departments, and what of it they promised."""
+    return _sums(Commitment.project_id == project.id, actor)
+
+
+def sums_of_department(department: Department, actor: Actor) -> Sums:
+    """What the department is asked for, and what of it is promised."""
+    return _sums(Commitment.department_id == department.id, actor)
+
+
+def _sums(which: ColumnElement[bool], actor: Actor) -> Sums:
+    statement = (
+        select(Commitment)
+        .join(Commitment.project)
+        .where(which, Commitment.state.in_((*OPEN, *IN_FORCE)), visible_to(actor))
+        .options(joinedload(Commitment.person))
+    )
+    rows = list(session().scalars(statement))
+    heads = heads_on((row.department_id for row in rows), actor.today)
+    weeks = [row for row in rows if row.kind == Kind.STAFFING and _is_ahead(row, actor.today)]
+    waiting = [row for row in rows if row.state in OPEN]
+    return Sums(
+        asked=sum((percent_asked(row) for row in weeks), Decimal(0)),
+        promised=sum((percent_asked(row) for row in weeks if row.state in IN_FORCE), Decimal(0)),
+        open_asks=len(waiting),
+        overdue=sum(row.is_overdue(actor.today) for row in waiting),
+        vacancies=sum(row.state == State.REQUESTED and row.department_id not in heads for row in waiting),
+    )
+
+
+def _is_ahead(row: Commitment, today: dt.date) -> bool:
+    return row.valid_to is None or row.valid_to >= today

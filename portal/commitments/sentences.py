@@ -1,0 +1,272 @@
+"""Whole sentences about asks and promises: one per kind and shape, so that every language can build its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+
+from portal.core.language import date, number, percent
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+    from portal.commitments.capacity import Promise
+    from portal.commitments.models import Commitment
+    from portal.commitments.queries import Candidate
+    from portal.commitments.terms import Terms, TermValues
+
+WORK_LENGTH = 160
+
+
+def brief(text: str, length: int) -> str:
+    """The beginning of what somebody wrote, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def ask(commitment: Commitment, terms: Terms | TermValues | None = None) -> str:
+    """The ask in one sentence: who asks whom for what, how much, from when to when."""
+    return told(**facts_of(commitment, terms))
+
+
+def facts_of(commitment: Commitment, terms: Terms | TermValues | None = None) -> dict[str, Any]:
+    """What a sentence needs, as plain values: a letter keeps them until it is read in the reader's language."""
+    shown = terms or commitment
+    return {
+        "kind": commitment.kind,
+        "asker": commitment.requester.name if commitment.requester else commitment.project.name,
+        "department": commitment.department.name if commitment.department else None,
+        "project": commitment.project.code,
+        "person": shown.person.name if shown.person else "",
+        "skill": shown.skill,
+        "share_percent": shown.share_percent,
+        "hours_per_week": shown.hours_per_week,
+        "valid_from": shown.valid_from,
+        "valid_to": shown.valid_to,
+        "statement": brief(shown.statement, WORK_LENGTH),
+    }
+
+
+def told(kind: str, **facts: Any) -> str:
+    """The sentence of this kind with the facts that there are."""
+    words = {
+        "asker": facts["asker"],
+        "department": facts["department"] or _("a department to be named"),
+        "project": facts["project"],
+        "person": facts["person"],
+        "skill": facts["skill"],
+        "share": percent(facts["share_percent"]) if facts["share_percent"] is not None else "",
+        "hours": number(facts["hours_per_week"]) if facts["hours_per_week"] is not None else "",
+        "start": date(facts["valid_from"], "long") if facts["valid_from"] else "",
+        "end": date(facts["valid_to"], "long") if facts["valid_to"] else "",
+        "work": facts["statement"] or "–",
+    }
+    builders = {"staffing": _staffing, "deliverable": _deliverable, "attendance": _attendance, "decision": _decision}
+    return builders[kind]({name: text for name, text in words.items() if text})
+
+
+def _staffing(words: dict[str, str]) -> str:
+    if "start" not in words or "end" not in words or not {"share", "hours"} & set(words):
+        return _staffing_without_amount(words)
+    if "person" in words and "share" in words:
+        return _(
+            "%(asker)s (%(project)s) asks %(department)s for %(person)s, %(share)s of the week"
+            " from %(start)s to %(end)s, for: %(work)s",
+            **words,
+        )
+    if "person" in words:
+        return _(
+            "%(asker)s (%(project)s) asks %(department)s for %(person)s, %(hours)s hours a week"
+            " from %(start)s to %(end)s, for: %(work)s",
+            **words,
+        )
+    words.setdefault("skill", "–")
+    if "share" in words:
+        return _(
+            "%(asker)s (%(project)s) asks %(department)s for somebody who can do this: %(skill)s;"
+            " %(share)s of the week from %(start)s to %(end)s, for: %(work)s",
+            **words,
+        )
+    return _(
+        "%(asker)s (%(project)s) asks %(department)s for somebody who can do this: %(skill)s;"
+        " %(hours)s hours a week from %(start)s to %(end)s, for: %(work)s",
+        **words,
+    )
+
+
+def _staffing_without_amount(words: dict[str, str]) -> str:
+    """Asks that came from elsewhere may leave out how much or when."""
+    if "person" in words:
+        return _("%(asker)s (%(project)s) asks %(department)s for %(person)s, for: %(work)s", **words)
+    if "skill" in words:
+        return _(
+            "%(asker)s (%(project)s) asks %(department)s for somebody who can do this: %(skill)s; for: %(work)s",
+            **words,
+        )
+    return _("%(asker)s (%(project)s) asks %(department)s for somebody, for: %(work)s", **words)
+
+
+def _deliverable(words: dict[str, str]) -> str:
+    if "end" in words:
+        return _("%(asker)s (%(project)s) asks %(department)s to deliver by %(end)s: %(work)s", **words)
+    return _("%(asker)s (%(project)s) asks %(department)s to deliver: %(work)s", **words)
+
+
+def _decision(words: dict[str, str]) -> str:
+    if "end" in words:
+        return _("%(asker)s (%(project)s) asks %(department)s to decide by %(end)s: %(work)s", **words)
+    return _("%(asker)s (%(project)s) asks %(department)s to decide: %(work)s", **words)
+
+
+def _attendance(words: dict[str, str]) -> str:
+    words["who"] = words.get("person") or words.get("skill") or ""
+    if not words["who"]:
+        return _attendance_of_department(words)
+    if "start" not in words or "end" not in words:
+        return _("%(asker)s (%(project)s) asks %(department)s to send %(who)s to: %(work)s", **words)
+    if words["start"] == words["end"]:
+        return _(
+            "%(asker)s (%(project)s) asks %(department)s to send %(who)s on %(start)s to: %(work)s", **words
+        )
+    return _(
+        "%(asker)s (%(project)s) asks %(department)s to send %(who)s from %(start)s to %(end)s to: %(work)s",
+        **words,
+    )
+
+
+def _attendance_of_department(words: dict[str, str]) -> str:
+    if "start" not in words or "end" not in words:
+        return _("%(asker)s (%(project)s) asks %(department)s to take part in: %(work)s", **words)
+    if words["start"] == words["end"]:
+        return _("%(asker)s (%(project)s) asks %(department)s to take part on %(start)s in: %(work)s", **words)
+    return _(
+        "%(asker)s (%(project)s) asks %(department)s to take part from %(start)s to %(end)s in: %(work)s",
+        **words,
+    )
+
+
+def already(state: str, person: str | None, day: dt.date | None) -> str:
+    """Why something cannot happen (any more): what the commitment is now, by whom, since when."""
+    if person and day:
+        return _already_by(state, person, date(day, "long"))
+    return _already(state)
+
+
+def _already_by(state: str, person: str, day: str) -> str:
+    sentences = {
+        "draft": _("This is a draft by %(person)s; it has not been asked yet.", person=person),
+        "requested": _("%(person)s asked for this on %(day)s; it waits for an answer.", person=person, day=day),
+        "confirmed": _("Already confirmed by %(person)s on %(day)s.", person=person, day=day),
+        "countered": _(
+            "%(person)s made a counter-offer on %(day)s; now it is the asker's turn.", person=person, day=day
+        ),
+        "refused": _("Already refused by %(person)s on %(day)s.", person=person, day=day),
+        "withdrawn": _("%(person)s withdrew this ask on %(day)s.", person=person, day=day),
+        "fulfilled": _("%(person)s marked this as fulfilled on %(day)s.", person=person, day=day),
+        "missed": _("%(person)s marked this as missed on %(day)s.", person=person, day=day),
+        "released": _("%(person)s released this promise on %(day)s.", person=person, day=day),
+    }
+    return sentences.get(state) or _already(state)
+
+
+def _already(state: str) -> str:
+    return {
+        "draft": _("This is a draft; it has not been asked yet."),
+        "requested": _("This waits for an answer."),
+        "confirmed": _("This is already confirmed."),
+        "countered": _("There is a counter-offer; now it is the asker's turn."),
+        "refused": _("This was already refused."),
+        "withdrawn": _("This ask was withdrawn."),
+        "lapsed": _("This ask lapsed: its end passed without an answer."),
+        "fulfilled": _("This promise was already fulfilled."),
+        "missed": _("This promise was already marked as missed."),
+        "released": _("This promise was already released."),
+    }[state]
+
+
+def waiting(commitment: Commitment, answerer: Person | None) -> str | None:
+    """Who waits for whom since when; None where nobody waits."""
+    day = date(commitment.waits_since, "long") if commitment.waits_since else None
+    if commitment.state == "countered":
+        name = commitment.requester.name if commitment.requester else commitment.project.name
+        return _("The counter-offer waits for %(name)s since %(day)s.", name=name, day=day or "–")
+    if commitment.state != "requested":
+        return None
+    if commitment.department is None:
+        return _("This is a vacancy: no department has been asked yet.")
+    department = commitment.department.name
+    if answerer is None:
+        return _("This waits for a vacancy: nobody heads %(department)s.", department=department)
+    if answerer.id == commitment.requester_id:
+        return _(
+            "Nobody can answer this: %(name)s asked for it and heads %(department)s. Somebody else has to ask.",
+            name=answerer.name,
+            department=department,
+        )
+    words = {"name": answerer.name, "department": department}
+    if day is None:
+        return _("This waits for %(name)s, head of %(department)s.", **words)
+    return _("This waits for %(name)s, head of %(department)s, since %(day)s.", day=day, **words)
+
+
+def promise(person: str, promise: Promise) -> str:
+    """What somebody is promised to already."""
+    words = {
+        "person": person,
+        "project": promise.project or _("a confidential project"),
+        "share": percent(promise.percent) if promise.percent is not None else "",
+        "end": date(promise.ends_on, "long") if promise.ends_on else "",
+    }
+    if not words["share"]:
+        return _("%(person)s is promised to %(project)s; how much was never said.", **words)
+    if not words["end"]:
+        return _("%(person)s is promised %(share)s to %(project)s, without an end.", **words)
+    return _("%(person)s is promised %(share)s to %(project)s until %(end)s.", **words)
+
+
+def with_this(candidate: Candidate) -> str:
+    """What one more promise does to somebody's week: said before it is given."""
+    over = candidate.load.overload(candidate.percent)
+    name = candidate.person.name
+    if over is not None:
+        return _(
+            "With this, %(person)s is promised %(total)s of the week from %(start)s to %(end)s:"
+            " more than a full week.",
+            person=name,
+            total=percent(over.percent),
+            start=date(over.starts_on, "long"),
+            end=date(over.ends_on, "long"),
+        )
+    if not candidate.load.promises:
+        return _("In this time %(person)s is promised to nobody else.", person=name)
+    return _(
+        "With this, %(person)s is promised %(total)s of the week at most.",
+        person=name,
+        total=percent(candidate.with_this),
+    )
+
+
+def overload(person: str, found: dict[str, Any]) -> str:
+    """An overload that was known when the promise was given."""
+    return _(
+        "Recorded as known: %(person)s is promised %(total)s of the week from %(start)s to %(end)s.",
+        person=person,
+        total=percent(found["percent"]),
+        start=date(found["valid_from"], "long"),
+        end=date(found["valid_to"], "long"),
+    )
+
+
+def candidate(candidate: Candidate) -> str:
+    """Somebody in a list to choose from, with what they have on."""
+    words = {
+        "person": candidate.person.name,
+        "share": percent(candidate.promised),
+        "total": percent(candidate.with_this),
+    }
+    if candidate.is_overload:
+        return _("%(person)s: %(share)s promised, overloaded with this (%(total)s)", **words)
+    if candidate.promised == 0:
+        return _("%(person)s: nothing promised in this time", **words)
+    return _("%(person)s: %(share)s promised, %(total)s with this", **words)

@@ -1,0 +1,140 @@
+"""Everything that stands on somebody's desk, in a fixed number of statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.actors import Actor
+from portal.accounts.models import Person
+from portal.actions.models import ActionItem
+from portal.actions.queries import open_actions_of
+from portal.commitments import queries as commitments
+from portal.commitments.models import Commitment
+from portal.commitments.queries import Candidate
+from portal.database import session
+from portal.projects.models import Appointment, AppointmentRole
+from portal.risks.models import ALIVE, Risk
+from portal.steering.models import Decision, DecisionState, Meeting, MeetingState, Membership
+
+SHOWN = 25
+SIDE = 8
+REVIEW_AHEAD = dt.timedelta(days=14)
+#: A meeting stays on the desk while it may still be sitting.
+STILL_SITTING = dt.timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A few rows, and whether there are more."""
+
+    rows: Sequence[Commitment]
+    has_more: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What is asked of the reader, what they promised, what they wait for, and what is due."""
+
+    asked: Section
+    waiting: Section
+    promised: Section
+    my_time: Section
+    weighed: dict[int, Candidate] = field(default_factory=dict)
+    heads: dict[int, Person] = field(default_factory=dict)
+    actions: Sequence[ActionItem] = ()
+    decisions: Sequence[Decision] = ()
+    reviews: Sequence[Risk] = ()
+    meetings: Sequence[Meeting] = ()
+    manages: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is asked, promised or waited for: time to say what will be here."""
+        return not (self.asked or self.waiting or self.promised or self.my_time)
+
+
+def desk_of(actor: Actor, now: dt.datetime) -> Desk:
+    """The desk of the signed-in person."""
+    asked, waiting = _section(commitments.asked_of(actor, SHOWN)), _section(commitments.waiting_for_others(actor, SHOWN))
+    return Desk(
+        asked=asked,
+        waiting=waiting,
+        promised=_section(commitments.promised_by(actor, SHOWN)),
+        my_time=_section(commitments.given_to(actor, SHOWN)),
+        weighed=commitments.weigh(asked.rows, reader=actor),
+        heads=commitments.heads_on((row.department_id for row in waiting.rows), actor.today),
+        actions=open_actions_of(actor.person, SIDE),
+        decisions=_decisions_due(actor),
+        reviews=_reviews_due(actor),
+        meetings=_next_meetings(actor, now),
+        manages=_manages_any(actor),
+    )
+
+
+def _section(rows: list[Commitment]) -> Section:
+    """One row more than is shown was asked for."""
+    return Section(rows[:SHOWN], len(rows) > SHOWN)
+
+
+def _decisions_due(actor: Actor) -> Sequence[Decision]:
+    """Decisions that the reader has to carry out."""
+    statement = (
+        select(Decision)
+        .where(Decision.owner_id == actor.id, Decision.state == DecisionState.DECIDED)
+        .order_by(Decision.due_on.is_(None), Decision.due_on, Decision.id)
+        .limit(SIDE)
+    )
+    return session().scalars(statement).all()
+
+
+def _reviews_due(actor: Actor) -> Sequence[Risk]:
+    """Risks that the reader owns and has to look at again."""
+    statement = (
+        select(Risk)
+        .where(
+            Risk.owner_id == actor.id,
+            Risk.state.in_(ALIVE),
+            Risk.next_review_on <= actor.today + REVIEW_AHEAD,
+        )
+        .order_by(Risk.next_review_on, Risk.id)
+        .limit(SIDE)
+    )
+    return session().scalars(statement).all()
+
+
+def _next_meetings(actor: Actor, now: dt.datetime) -> Sequence[Meeting]:
+    """Called meetings of the groups in which the reader sits."""
+    sits = exists().where(
+        Membership.group_id == Meeting.group_id,
+        Membership.person_id == actor.id,
+        Membership.holding_on(actor.today),
+    )
+    statement = (
+        select(Meeting)
+        .where(
+            sits,
+            Meeting.state.in_((MeetingState.CALLED, MeetingState.OPEN)),
+            Meeting.held_at >= now - STILL_SITTING,
+        )
+        .options(joinedload(Meeting.group))
+        .order_by(Meeting.held_at, Meeting.id)
+        .limit(SIDE)
+    )
+    return session().scalars(statement).all()
+
+
+def _manages_any(actor: Actor) -> bool:
+    manages = exists().where(
+        Appointment.person_id == actor.id,
+        Appointment.role == AppointmentRole.MANAGER,
+        Appointment.holding_on(actor.today),
+    )
+    return bool(session().scalar(select(manages)))

@@ -1,0 +1,83 @@
+"""The desk as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from portal.commitments import sentences
+from portal.commitments.models import Commitment
+from portal.commitments.schemas import CommitmentView, commitment_view
+from portal.core.api import View
+from portal.desk.queries import Desk
+
+
+class AskView(CommitmentView):
+    """An ask with its sentence, and what it would do to the week of the person named."""
+
+    sentence: str
+    is_overdue: bool
+    overload_percent: float | None
+
+
+class DueView(View):
+    """Something with a day."""
+
+    id: int
+    code: str
+    title: str
+    due_on: dt.date | None
+
+
+class MeetingView(View):
+    id: int
+    code: str
+    title: str
+    group: str
+    held_at: dt.datetime
+
+
+class DeskView(View):
+    """What is asked of the caller, what they wait for, what they promised, and what is due."""
+
+    asked_of_me: list[AskView]
+    i_wait_for: list[AskView]
+    promised_by_me: list[CommitmentView]
+    my_time: list[CommitmentView]
+    actions: list[DueView]
+    decisions: list[DueView]
+    risk_reviews: list[DueView]
+    meetings: list[MeetingView]
+
+
+def desk_view(desk: Desk, today: dt.date) -> dict[str, Any]:
+    return {
+        "asked_of_me": [ask_view(row, desk, today) for row in desk.asked.rows],
+        "i_wait_for": [ask_view(row, desk, today) for row in desk.waiting.rows],
+        "promised_by_me": [commitment_view(row) for row in desk.promised.rows],
+        "my_time": [commitment_view(row) for row in desk.my_time.rows],
+        "actions": [due_view(row, row.due_on) for row in desk.actions],
+        "decisions": [due_view(row, row.due_on) for row in desk.decisions],
+        "risk_reviews": [due_view(row, row.next_review_on) for row in desk.reviews],
+        "meetings": [
+            {
+                "id": row.id,
+                "code": row.code,
+                "title": row.title,
+                "group": row.group.name,
+                "held_at": row.held_at,
+            }
+            for row in desk.meetings
+        ],
+    }
+
+
+def ask_view(row: Commitment, desk: Desk, today: dt.date) -> dict[str, Any]:
+    weighed = desk.weighed.get(row.id)
+    over = float(weighed.with_this) if weighed and weighed.is_overload else None
+    words = {"sentence": sentences.ask(row), "is_overdue": row.is_overdue(today)}
+    return {**commitment_view(row), **words, "overload_percent": over}
+
+
+def due_view(row: Any, due_on: dt.date | None) -> dict[str, Any]:
+    return {"id": row.id, "code": row.code, "title": row.title, "due_on": due_on}
