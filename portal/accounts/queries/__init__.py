@@ -5,10 +5,12 @@ from __future__ import annotations
 from portal.accounts.queries.credentials import link_by_token, token_by_id, tokens_of
 from portal.accounts.queries.departments import (
     Branch,
+    DepartmentFilters,
     department_by_code,
     department_by_id,
     department_choices,
     department_tree,
+    departments,
     departments_headed_by,
     head_by_id,
     head_of,
@@ -36,12 +38,14 @@ from portal.accounts.queries.roles import (
 
 __all__ = [
     "Branch",
+    "DepartmentFilters",
     "GrantFilters",
     "PeopleFilters",
     "department_by_code",
     "department_by_id",
     "department_choices",
     "department_tree",
+    "departments",
     "departments_headed_by",
     "find_people",
     "grant_by_id",

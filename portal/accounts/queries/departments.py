@@ -6,12 +6,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Department, DepartmentHead, Person
 from portal.accounts.queries.numbers import by_number
+from portal.core.lists import Filters, OptionalDay, Page, Sort, paginate
 from portal.database import session
 
 
@@ -72,6 +74,25 @@ def headships_of(person: Person) -> list[DepartmentHead]:
     )
 
 
+class DepartmentFilters(Filters):
+    """What the API's list of departments can be narrowed to. `on`: the day whose heads are shown."""
+
+    default_sort: ClassVar[str] = "name"
+    sortable: ClassVar[tuple[str, ...]] = ("name", "code")
+
+    on: OptionalDay = None
+
+
+def departments(filters: DepartmentFilters, on: dt.date) -> tuple[Page[Department], dict[int, Person]]:
+    """One page of departments with what they are part of, and who heads which on that day."""
+    sorts = {
+        "name": Sort(Department.name, lambda department: department.name),
+        "code": Sort(Department.code, lambda department: department.code),
+    }
+    statement = select(Department).options(joinedload(Department.parent))
+    return paginate(statement, filters, sorts=sorts, key=Department.id), _heads_on(on)
+
+
 def department_tree(on: dt.date | None = None) -> list[Branch]:
     """All departments, each after the one it is part of, by name. Three statements; heads only with a day."""
     departments = list(session().scalars(select(Department).order_by(Department.name, Department.id)))
@@ -112,7 +133,7 @@ def _heads_on(day: dt.date) -> dict[int, Person]:
         Person, DepartmentHead.person_id == Person.id
     )
     statement = statement.where(DepartmentHead.holding_on(day)).order_by(DepartmentHead.valid_from)
-    return dict(session().execute(statement))
+    return dict(session().execute(statement).all())
 
 
 def _people_counts() -> dict[int, int]:

@@ -11,10 +11,11 @@ from flask_login import current_user
 from portal.accounts import operations, queries, rules
 from portal.accounts.forms import PasswordForm, ProfileForm, TokenForm, compared, in_a_quarter
 from portal.accounts.labels import FIELDS, ROLES, word
+from portal.accounts.limits import PER_ACCOUNT, current_account, has_failed
 from portal.accounts.models import ApiToken, Person
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.preferences import keep_cookie
-from portal.accounts.views.sessions import PER_ACCOUNT, begin_session, has_failed
+from portal.accounts.views.sessions import begin_session
 from portal.assembly import limiter
 from portal.core import clock
 from portal.core.access import require
@@ -26,10 +27,6 @@ from portal.core.transactions import check_version
 def _me() -> Person:
     person: Person = current_user.person
     return person
-
-
-def _who() -> str:
-    return str(current_user.get_id() if current_user.is_authenticated else "")
 
 
 @bp.route("/account", methods=["GET", "POST"])
@@ -49,7 +46,7 @@ def account() -> Any:
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
-@limiter.limit(PER_ACCOUNT, methods=["POST"], key_func=_who, deduct_when=has_failed)
+@limiter.limit(PER_ACCOUNT, methods=["POST"], key_func=current_account, deduct_when=has_failed)
 @require(rules.keep_own)
 def password() -> Any:
     person, form = _me(), PasswordForm()

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal.accounts import operations, queries
 from portal.accounts.forms import FirstAdministratorForm, NewPasswordForm
+from portal.accounts.limits import LINKS_PER_ADDRESS
 from portal.accounts.views.blueprint import bp
 from portal.assembly import limiter
 from portal.core import clock
@@ -16,11 +17,9 @@ from portal.core.access import PUBLIC, require
 from portal.core.errors import Invalid
 from portal.core.forms import is_submitted
 
-PER_ADDRESS = "30 per minute"
-
 
 @bp.route("/set-password/<token>", methods=["GET", "POST"])
-@limiter.limit(PER_ADDRESS)
+@limiter.limit(LINKS_PER_ADDRESS)
 @require(PUBLIC)
 def set_password(token: str) -> Any:
     link = queries.link_by_token(token, clock.now(), for_use=is_submitted())
@@ -39,7 +38,7 @@ def set_password(token: str) -> Any:
 
 
 @bp.route("/first-administrator/<token>", methods=["GET", "POST"])
-@limiter.limit(PER_ADDRESS)
+@limiter.limit(LINKS_PER_ADDRESS)
 @require(PUBLIC)
 def first_administrator(token: str) -> Any:
     link = queries.link_by_token(token, clock.now(), for_use=is_submitted())

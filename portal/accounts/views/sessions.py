@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 from typing import Any
 
-from flask import Response, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from portal.accounts import operations
 from portal.accounts.actors import Actor, actor_from_cookie, actor_from_token, actor_of
 from portal.accounts.forms import SignInForm
+from portal.accounts.limits import PER_ACCOUNT, PER_ADDRESS, account_tried, has_failed
 from portal.accounts.models import Person
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.preferences import keep_preferences
@@ -21,11 +21,6 @@ from portal.core import clock
 from portal.core.access import PUBLIC, SIGNED_IN, require
 from portal.core.api import problem
 from portal.core.web import back_to, is_api
-
-#: Per network address, against one who tries many accounts; per account, against many who try one. Only
-#: failures count against an account: its owner may sign in as often as they like (docs/decisions/0003).
-PER_ADDRESS = "10 per minute; 100 per hour"
-PER_ACCOUNT = "5 per minute; 30 per hour"
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # flask-login has no types
@@ -50,16 +45,6 @@ def ask_to_sign_in() -> Any:
         return response
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", next=wanted))
-
-
-def account_tried() -> str:
-    """Whose password is being tried: the key of the limit per account."""
-    email = request.form.get("email", "").strip().lower()
-    return hashlib.sha256(email.encode("utf-8", "replace")).hexdigest()
-
-
-def has_failed(response: Response) -> bool:
-    return response.status_code == 422
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

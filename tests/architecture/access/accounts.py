@@ -100,13 +100,17 @@ def prepare(world: World) -> dict[str, dict[str, object]]:
     head = DepartmentHead(department=world.sales, person=world.employee, valid_from=planned)
     session().add_all([token, grant, head])
     session().flush()
-    person, department = {"person_id": world.member.id}, {"department_id": world.logistics.id}
-    return {
+    given: dict[str, dict[str, object]] = {
         "accounts.set_password": {"token": "nobody-has-this"},
         "accounts.first_administrator": {"token": "nobody-has-this"},
-        **dict.fromkeys(["accounts.token_revocation", "api_accounts.revoke_token"], {"token_id": token.id}),
-        **dict.fromkeys(["accounts.role_ending", "api_accounts.end_role"], {"grant_id": grant.id}),
-        **dict.fromkeys(OF_A_HEAD, {"head_id": head.id}),
-        **dict.fromkeys(OF_A_PERSON, person),
-        **dict.fromkeys(OF_A_DEPARTMENT, department),
     }
+    arguments: list[tuple[str, object, list[str]]] = [
+        ("token_id", token.id, ["accounts.token_revocation", "api_accounts.revoke_token"]),
+        ("grant_id", grant.id, ["accounts.role_ending", "api_accounts.end_role"]),
+        ("head_id", head.id, OF_A_HEAD),
+        ("person_id", world.member.id, OF_A_PERSON),
+        ("department_id", world.logistics.id, OF_A_DEPARTMENT),
+    ]
+    for name, value, endpoints in arguments:
+        given |= {endpoint: {name: value} for endpoint in endpoints}
+    return given
