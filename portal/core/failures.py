@@ -10,7 +10,7 @@ from apiflask.exceptions import _ValidationError
 from flask import Flask, Response, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.core.api import problem
@@ -19,7 +19,7 @@ from portal.core.transactions import abandon
 from portal.core.web import is_api, is_htmx
 
 log = structlog.get_logger()
-PAGES = {400, 403, 404, 405, 409, 413, 422, 429, 500}
+PAGES = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 
 
 def install(app: Flask) -> None:
@@ -32,6 +32,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Invalid, on_invalid)
     app.register_error_handler(Stale, on_stale)
     app.register_error_handler(IntegrityError, on_integrity)
+    app.register_error_handler(OperationalError, on_busy)
 
 
 def answer(status: int, sentence: str = "", *, template: str | None = None, **context: Any) -> Response:
@@ -94,3 +95,19 @@ def on_integrity(error: IntegrityError) -> Response:
     abandon()
     log.warning("constraint held", constraint=str(error.orig).splitlines()[0])
     return answer(409, _("Somebody else stored the same at this moment. Please look at the list and try again."))
+
+
+def on_busy(error: OperationalError) -> Response:
+    """Another writer kept the embedded database for longer than a request waits; everything else is a bug."""
+    abandon()
+    if not is_busy(error):
+        raise error
+    sentence = _("Somebody else is storing a lot at this moment. Nothing of yours was stored; please try again.")
+    response = answer(503, sentence)
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Did SQLite give up waiting for its writer?"""
+    return "database is locked" in str(error.orig)

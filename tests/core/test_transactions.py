@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Response, request
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from portal.accounts.models import Department
 from portal.assembly import Portal
@@ -134,6 +134,27 @@ def test_eight_identical_submissions_at_the_same_instant_do_one_thing(client: An
         thread.join(30)
     assert answers == [201] * 8
     assert count() == 1
+
+
+def test_who_waits_too_long_for_a_writer_is_told_so(client: Any, app: Portal) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL lets writers of different rows pass")
+    store("HOLDS")  # this transaction stays open and holds the only writer's place
+    db.engine.dispose(close=False)
+
+    def impatient(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA busy_timeout=100")
+
+    event.listen(db.engine, "connect", impatient)
+    try:
+        with app.app_context():
+            answer = client.post("/probe/answer/201", data={"code": "LATE"})
+    finally:
+        event.remove(db.engine, "connect", impatient)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
+    assert "<h1>Busy for a moment</h1>" in answer.get_data(as_text=True)
+    assert count() == 0
 
 
 def test_old_keys_are_forgotten(client: Any, app: Portal) -> None:
