@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
@@ -10,7 +12,7 @@ from sqlalchemy import or_, select
 from portal.accounts.models import Department, Person
 from portal.core.errors import Invalid
 from portal.database import session
-from portal.projects import events
+from portal.projects import events, letters
 from portal.projects.models import Appointment, AppointmentRole, Project
 from portal.projects.operations.access import admit
 from portal.register.operations import record
@@ -30,10 +32,12 @@ def appoint(
     now: dt.datetime,
     department: Department | None = None,
     valid_to: dt.date | None = None,
+    tell: bool = True,
 ) -> Appointment:
     """Somebody takes a role from a day on. A new sponsor or manager ends the one before, the day before.
 
     Nobody makes themselves sponsor or manager, administrators neither: authority is given by somebody else.
+    An import does not `tell`: the people in it know.
     """
     if by is not None and by.id == person.id and role in SINGLE_ROLES:
         raise Invalid(
@@ -44,7 +48,9 @@ def appoint(
     others = _overlapping(project, role, valid_from, valid_to)
     _insist_on_new(others, person)
     if role in SINGLE_ROLES:
-        valid_to = _make_room(others, valid_from, valid_to, by, now)
+        valid_to = _make_room(
+            others, valid_from, valid_to, partial(end_on, by=by, now=now, note="", tell=tell)
+        )
     appointment = Appointment(
         project=project,
         person=person,
@@ -56,6 +62,8 @@ def appoint(
     session().add(appointment)
     admit(project, person)
     _record_appointment(appointment, by, now)
+    if tell:
+        letters.tell_of_appointment(appointment, by=by, now=now)
     return appointment
 
 
@@ -81,8 +89,7 @@ def _make_room(
     others: list[Appointment],
     valid_from: dt.date,
     valid_to: dt.date | None,
-    by: Person | None,
-    now: dt.datetime,
+    end: Callable[[Appointment, dt.date], None],
 ) -> dt.date | None:
     """End whoever holds the role when it is taken over; stop before whoever comes later. The end, if any."""
     for other in others:
@@ -93,7 +100,7 @@ def _make_room(
             )
         if other.valid_from > valid_from:
             return _stop_before(other, valid_to)
-        end_on(other, valid_from - DAY, by=by, now=now, note="")
+        end(other, valid_from - DAY)
     return valid_to
 
 
@@ -113,10 +120,12 @@ def end_appointment(
     """Ended with a last day, never deleted: who answered for it then is still known."""
     if valid_to < appointment.valid_from:
         raise Invalid(valid_to=_("The end cannot come before the beginning."))
-    end_on(appointment, valid_to, by=by, now=now, note=note)
+    end_on(appointment, valid_to, by=by, now=now, note=note, tell=True)
 
 
-def end_on(appointment: Appointment, day: dt.date, *, by: Person | None, now: dt.datetime, note: str) -> None:
+def end_on(
+    appointment: Appointment, day: dt.date, *, by: Person | None, now: dt.datetime, note: str, tell: bool
+) -> None:
     """Set the last day and say so in the register."""
     appointment.end(day)
     record(
@@ -131,6 +140,8 @@ def end_on(appointment: Appointment, day: dt.date, *, by: Person | None, now: dt
         valid_to=day,
         note=note,
     )
+    if tell:
+        letters.tell_of_end(appointment, note, by=by, now=now)
 
 
 def _record_appointment(appointment: Appointment, by: Person | None, now: dt.datetime) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import exists, or_, select, update
 from portal.accounts.models import Person
 from portal.core.errors import Invalid, Refused
 from portal.database import session
-from portal.projects import changes, events
+from portal.projects import changes, events, letters
 from portal.projects.models import DIMENSIONS, Project, Rating, StatusReport
 from portal.projects.queries import draft_of
 from portal.register.operations import record
@@ -89,15 +89,16 @@ def _insist_on_parts(parts: Mapping[str, str]) -> None:
         raise TypeError(f"a report has no {sorted(unknown)}")
 
 
-def publish_report(report: StatusReport, *, by: Person | None, now: dt.datetime) -> None:
+def publish_report(report: StatusReport, *, by: Person, now: dt.datetime) -> None:
     """From here on it is what was said on that day: frozen, and a mistake needs a new report."""
     report.insist_on_draft()
     insist_on_notes(report)
     report.publish(now)
-    session().add(report)
     session().flush()
+    before = report.project.said_rating if report.project.said_on else None
     _repeat_on_project(report)
     record(events.REPORT_PUBLISHED, report, by=by, now=now, project=report.project, **_said(report))
+    letters.tell_of_report(report, before, by=by, now=now)
 
 
 def take_over_report(
