@@ -34,6 +34,7 @@ FEATURES = (
     "commitments",
     "risks",
     "steering",
+    "followup",
     "exchange",
     "reports",
     "desk",

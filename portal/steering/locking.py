@@ -10,7 +10,7 @@ from portal.steering.models import Decision, Meeting, SteeringGroup
 def hold(record: Decision | Meeting | SteeringGroup, *, again: tuple[str, ...] = ()) -> None:
     """Nobody else acts on this record until our transaction ends; `Stale` if somebody did since we read it.
 
-    `again`: collections that are read anew, because others may have added to them without touching the record.
+    `again`: collections that are read anew, because others may have added to them without touching it.
     On SQLite the transaction is the only writer anyway.
     """
     before = record.version

@@ -9,7 +9,7 @@ from portal.core.access import rule
 from portal.projects import rules as project_rules
 from portal.projects.models import Project
 from portal.steering.days import day_of
-from portal.steering.models import Decision, Meeting, MemberRole, SteeringGroup
+from portal.steering.models import AgendaItem, Decision, Meeting, MemberRole, Membership, SteeringGroup
 
 
 def _sees(actor: Actor, *projects: Project | None) -> bool:
@@ -40,6 +40,11 @@ def prepare(actor: Actor, group: SteeringGroup) -> bool:
     return not actor.only_reads and _sees(actor, group.project) and (actor.keeps_portfolio or is_preparer)
 
 
+@rule("groups:end_membership", visible=lambda actor, seat: read_group(actor, seat.group))
+def end_membership(actor: Actor, seat: Membership) -> bool:
+    return edit_group(actor, seat.group)
+
+
 @rule("meetings:read")
 def read_meeting(actor: Actor, meeting: Meeting) -> bool:
     return read_group(actor, meeting.group)
@@ -48,6 +53,11 @@ def read_meeting(actor: Actor, meeting: Meeting) -> bool:
 @rule("meetings:prepare", visible=read_meeting)
 def prepare_meeting(actor: Actor, meeting: Meeting) -> bool:
     return prepare(actor, meeting.group)
+
+
+@rule("agenda:prepare", visible=lambda actor, item: read_meeting(actor, item.meeting))
+def prepare_item(actor: Actor, item: AgendaItem) -> bool:
+    return prepare_meeting(actor, item.meeting)
 
 
 @rule("meetings:approve_minutes", visible=read_meeting)

@@ -54,8 +54,8 @@ class Decision(Identified, Base):
     """What was decided, by whom, on what grounds, with which dissent.
 
     `quorum_met`, `quorum_required`, `present_count` and `present` (who was there, as what) are as they were
-    when the outcome was recorded; what the meeting's attendance says later does not change them. `listed_on` is
-    the day that the log orders by: of the decision, before that of the proposal.
+    when the outcome was recorded; what the attendance says later does not change them. `listed_on` is the day
+    that the log orders by: of the decision, before that of the proposal.
     """
 
     __tablename__ = "decision"

@@ -1,0 +1,188 @@
+"""Pages: the list of actions, one action, and everything that happens to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from portal.actions import operations as actions
+from portal.actions.models import ACTION_WORDS
+from portal.core import clock
+from portal.core.access import SIGNED_IN, require
+from portal.core.forms import Form
+from portal.core.transactions import check_version
+from portal.core.web import Destination, PageBlueprint
+from portal.followup import forms, operations, queries, rules
+from portal.followup.queries import ActionFilters
+from portal.followup.subjects import Followed, Origin
+from portal.projects import rules as project_rules
+from portal.projects.changes import both_texts
+from portal.projects.models import Project
+from portal.projects.panels import add_tab
+from portal.projects.queries import project_by_code
+from portal.register.queries import history_of
+from portal.steering.views.pages import done_by, told
+
+bp = PageBlueprint("followup", __name__)
+NAVIGATION = [Destination(_l("Actions"), "followup.index", "checklist", order=46)]
+
+add_tab("actions", _l("Actions"), "followup.of_project", order=80)
+
+
+def _states() -> list[tuple[str, str]]:
+    return [(code, str(word)) for code, word in ACTION_WORDS.items()]
+
+
+@bp.app_template_global()
+def origin_words() -> dict[str, str]:
+    return {
+        "meeting": _("In a meeting"),
+        "decision": _("By a decision"),
+        "risk": _("Against a risk"),
+        "project": _("In a project"),
+    }
+
+
+@bp.get("/actions")
+@require(SIGNED_IN)
+def index() -> Any:
+    filters = ActionFilters.from_request()
+    return render_template(
+        "followup/index.html",
+        page=queries.list_actions(filters, current_user),
+        filters=filters,
+        today=current_user.today,
+        states=_states(),
+    )
+
+
+@bp.get("/projects/<code>/actions")
+@require(project_rules.read, of=project_by_code)
+def of_project(project: Project) -> Any:
+    filters = ActionFilters.from_request()
+    filters.project = project.code
+    return render_template(
+        "followup/of_project.html",
+        project=project,
+        page=queries.list_actions(filters, current_user),
+        filters=filters,
+        today=current_user.today,
+        states=_states(),
+        may_add=rules.create(current_user, Origin(project)),
+    )
+
+
+@bp.get("/actions/<int:action_id>")
+@require(rules.read, of=queries.followed_by_id)
+def action(followed: Followed) -> Any:
+    return render_template(
+        "followup/action.html",
+        followed=followed,
+        action=followed.action,
+        origin=followed.origin,
+        sees_origin=rules.sees(current_user, followed.origin),
+        today=current_user.today,
+        history=history_of(followed.action),
+    )
+
+
+@bp.route("/projects/<code>/actions/new", methods=["GET", "POST"])
+@require(rules.create, of=queries.origin_in_project)
+def new_for_project(origin: Origin) -> Any:
+    return _new(origin)
+
+
+@bp.route("/meetings/<int:meeting_id>/actions/new", methods=["GET", "POST"])
+@require(rules.create, of=queries.origin_in_meeting)
+def new_for_meeting(origin: Origin) -> Any:
+    return _new(origin)
+
+
+@bp.route("/decisions/<int:decision_id>/actions/new", methods=["GET", "POST"])
+@require(rules.create, of=queries.origin_in_decision)
+def new_for_decision(origin: Origin) -> Any:
+    return _new(origin)
+
+
+def _new(origin: Origin) -> Any:
+    form = forms.ActionForm()
+    if form.submitted():
+        made = operations.give_action(origin, **form.values(), by=current_user.person, now=clock.now())
+        message = _("%(code)s is given to %(name)s.", code=made.code, name=str(made.owner))
+        return told(message, "followup.action", action_id=made.id)
+    return _page("new", form, origin=origin)
+
+
+def _page(template: str, form: Form, **context: Any) -> tuple[str, int]:
+    return render_template(f"followup/{template}.html", form=form, **context), 422 if form.errors else 200
+
+
+def _carried_out(
+    form: Form, act: Callable[..., Any], followed: Followed, both: Any = (), **values: Any
+) -> bool:
+    """Was the form sent on the version that is stored, and did it happen?"""
+    if not form.submitted():
+        return False
+    check_version(followed.action, form.version.data, both)
+    return done_by(form, act, followed.action, project=followed.project, **values)
+
+
+def _to(followed: Followed, message: str) -> Any:
+    return told(message, "followup.action", action_id=followed.action.id)
+
+
+@bp.route("/actions/<int:action_id>/edit", methods=["GET", "POST"])
+@require(rules.keep, of=queries.followed_by_id)
+def edit(followed: Followed) -> Any:
+    stored = forms.wording_as_entered(followed)
+    form = forms.WordingForm(data=stored)
+    both = both_texts(form, forms.WordingForm(None, data=stored))
+    if _carried_out(form, actions.reword_action, followed, both, **form.values()):
+        return _to(followed, _("The changes are stored."))
+    return _page("edit", form, followed=followed)
+
+
+@bp.route("/actions/<int:action_id>/completion", methods=["GET", "POST"])
+@require(rules.act, of=queries.followed_by_id)
+def completion(followed: Followed) -> Any:
+    form = forms.CompletionForm(data={"version": followed.action.version})
+    complete = partial(actions.complete_action, today=current_user.today)
+    if _carried_out(form, complete, followed, **form.values()):
+        return _to(followed, _("Done. Whoever gave it has been told."))
+    return _page("completion", form, followed=followed)
+
+
+@bp.route("/actions/<int:action_id>/cancellation", methods=["GET", "POST"])
+@require(rules.keep, of=queries.followed_by_id)
+def cancellation(followed: Followed) -> Any:
+    form = forms.CancellationForm(data={"version": followed.action.version})
+    cancel = partial(actions.cancel_action, today=current_user.today)
+    if _carried_out(form, cancel, followed, **form.values()):
+        return _to(followed, _("Cancelled. The owner has been told why."))
+    return _page("cancellation", form, followed=followed)
+
+
+@bp.route("/actions/<int:action_id>/hand-over", methods=["GET", "POST"])
+@require(rules.act, of=queries.followed_by_id)
+def hand_over(followed: Followed) -> Any:
+    form = forms.HandOverForm(data={"version": followed.action.version})
+    if form.submitted():
+        check_version(followed.action, form.version.data)
+        if done_by(form, operations.hand_over, followed, **form.values()):
+            return _to(followed, _("%(name)s owns it now.", name=str(followed.action.owner)))
+    return _page("hand_over", form, followed=followed)
+
+
+@bp.route("/actions/<int:action_id>/due-date", methods=["GET", "POST"])
+@require(rules.act, of=queries.followed_by_id)
+def due_date(followed: Followed) -> Any:
+    form = forms.DueDateForm(data={"version": followed.action.version})
+    if _carried_out(form, actions.put_off_action, followed, **form.values()):
+        return _to(followed, _("The new date stands, with its reason."))
+    return _page("due_date", form, followed=followed)

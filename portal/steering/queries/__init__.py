@@ -1,0 +1,65 @@
+"""Reads of groups, meetings and decisions. What is confidential is there for insiders only."""
+
+from __future__ import annotations
+
+from portal.steering.queries.decisions import (
+    DecisionFilters,
+    chain_of,
+    count_open,
+    decision_by_id,
+    latest_of_project,
+    list_decisions,
+    meetings_to_choose,
+    meetings_to_record_in,
+    open_proposals,
+    overdue_decision_counts,
+    years_of_decisions,
+)
+from portal.steering.queries.groups import (
+    GroupFilters,
+    group_by_id,
+    groups_kept_by,
+    groups_of_project,
+    groups_to_choose,
+    list_groups,
+    membership_of,
+    projects_to_decide_about,
+)
+from portal.steering.queries.meetings import (
+    MeetingFilters,
+    agenda_item_of,
+    decisions_of_meeting,
+    list_meetings,
+    meeting_by_id,
+    meetings_around,
+    years_of_meetings,
+)
+
+__all__ = [
+    "DecisionFilters",
+    "GroupFilters",
+    "MeetingFilters",
+    "agenda_item_of",
+    "chain_of",
+    "count_open",
+    "decision_by_id",
+    "decisions_of_meeting",
+    "group_by_id",
+    "groups_kept_by",
+    "groups_of_project",
+    "groups_to_choose",
+    "latest_of_project",
+    "list_decisions",
+    "list_groups",
+    "list_meetings",
+    "meeting_by_id",
+    "meetings_around",
+    "meetings_to_choose",
+    "meetings_to_record_in",
+    "membership_of",
+    "open_proposals",
+    "overdue_decision_counts",
+    "projects_to_decide_about",
+    "years_of_decisions",
+    "years_of_meetings",
+]

@@ -1,0 +1,105 @@
+"""What the pages of steering share: the blueprint, the words of templates, and carrying out a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import flash, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from portal.core import clock
+from portal.core.errors import Invalid
+from portal.core.forms import Form
+from portal.core.transactions import check_version
+from portal.core.web import PageBlueprint
+from portal.steering.models import Decision, Meeting, Presence, SteeringGroup, states
+
+bp = PageBlueprint("steering", __name__)
+
+Both = Sequence[tuple[str, str, str]]
+
+
+def done_by(form: Form, act: Callable[..., Any], record: Any, **values: Any) -> bool:
+    """Carry out what the form asks; a complaint of the operation stands at its field. Did it happen?"""
+    try:
+        act(record, **values, by=current_user.person, now=clock.now())
+    except Invalid as error:
+        form.reject(error)
+        return False
+    return True
+
+
+def carried_out(form: Form, act: Callable[..., Any], record: Any, *, both: Both = (), **values: Any) -> bool:
+    """Was the form sent on the version that is stored, and did it happen?"""
+    if not form.submitted():
+        return False
+    check_version(record, form.version.data, both)
+    return done_by(form, act, record, **values)
+
+
+def page(template: str, form: Form, **context: Any) -> tuple[str, int]:
+    """The form's page, with 422 where something is wrong."""
+    return render_template(f"steering/{template}.html", form=form, **context), 422 if form.errors else 200
+
+
+def told(message: str, endpoint: str, **arguments: Any) -> Response:
+    """On to the record, saying what happened."""
+    flash(message, "success")
+    return redirect(url_for(endpoint, **arguments), 303)
+
+
+def to_group(group: SteeringGroup, message: str) -> Response:
+    return told(message, "steering.group", group_id=group.id)
+
+
+def to_meeting(meeting: Meeting, message: str) -> Response:
+    return told(message, "steering.meeting", meeting_id=meeting.id)
+
+
+def to_decision(decision: Decision, message: str) -> Response:
+    return told(message, "steering.decision", decision_id=decision.id)
+
+
+@bp.app_template_global()
+def steering_word(kind: str, code: str | None) -> str:
+    """The word for a code: kind is `role`, `rule`, `meeting`, `presence`, `decision` or `stand`."""
+    words = {
+        "role": states.ROLE_WORDS,
+        "rule": states.RULE_WORDS,
+        "meeting": states.MEETING_WORDS,
+        "presence": states.PRESENCE_WORDS,
+        "decision": states.DECISION_WORDS,
+        "stand": states.STAND_WORDS,
+    }
+    return str(words[kind].get(code or "", code or ""))
+
+
+@bp.app_template_global()
+def decision_standing(state: str) -> str:
+    """Does it hold now? In words, for everybody who has to act by it."""
+    sentences = {
+        "draft": _("Not proposed yet"),
+        "proposed": _("Not decided yet"),
+        "decided": _("Holds"),
+        "implemented": _("Holds"),
+        "needs_ratification": _("Does not bind yet"),
+        "superseded": _("No longer holds"),
+        "reversed": _("No longer holds"),
+        "dropped": _("Not pursued"),
+    }
+    return sentences.get(state, state)
+
+
+@bp.app_template_global()
+def in_short(text: str | None, length: int = 140) -> str:
+    """The beginning of a text on one line, without the marks of Markdown; quick enough for long lists."""
+    words = " ".join((text or "").translate(MARKS).split())
+    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
+
+
+MARKS = str.maketrans(dict.fromkeys("#*_>`|\n", " "))
+ATTENDING_WORDS = (Presence.PRESENT, Presence.REMOTE)
