@@ -37,10 +37,12 @@ def upgrade() -> None:
         sa.Column("impacts", sa.Integer(), nullable=False),
         sa.Column("levels", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("valid_from_at", portal.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
         sa.CheckConstraint("impacts BETWEEN 3 AND 6", name=op.f("ck_risk_matrix_impacts")),
         sa.CheckConstraint("probabilities BETWEEN 3 AND 6", name=op.f("ck_risk_matrix_probabilities")),
+        sa.ForeignKeyConstraint(["set_by_id"], ["person.id"], name=op.f("fk_risk_matrix_set_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_risk_matrix")),
         sa.UniqueConstraint("uid", name=op.f("uq_risk_matrix_uid")),
     )
@@ -232,16 +234,22 @@ def upgrade() -> None:
         sa.Column("cause", sa.Text(), server_default="", nullable=False),
         sa.Column("event", sa.Text(), server_default="", nullable=False),
         sa.Column("effect", sa.Text(), server_default="", nullable=False),
+        sa.Column("scale", sa.String(length=5), server_default="5x5", nullable=False),
         sa.Column("probability", sa.Integer(), nullable=True),
         sa.Column("impact", sa.Integer(), nullable=True),
         sa.Column("level", sa.String(length=20), nullable=True),
         sa.Column("rank", sa.Integer(), server_default="0", nullable=False),
         sa.Column("residual_probability", sa.Integer(), nullable=True),
         sa.Column("residual_impact", sa.Integer(), nullable=True),
+        sa.Column("residual_level", sa.String(length=20), nullable=True),
         sa.Column("response", sa.String(length=20), nullable=True),
         sa.Column("response_note", sa.Text(), server_default="", nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("state_since", sa.Date(), nullable=True),
+        sa.Column("state_reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("acceptance_asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("accepted_by_id", sa.Integer(), nullable=True),
         sa.Column("reviewed_on", sa.Date(), nullable=True),
         sa.Column("next_review_on", sa.Date(), nullable=True),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
@@ -249,6 +257,10 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["acceptance_asked_by_id"], ["person.id"], name=op.f("fk_risk_acceptance_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(["accepted_by_id"], ["person.id"], name=op.f("fk_risk_accepted_by_id")),
         sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_risk_created_by_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_risk_owner_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_risk_project_id")),
@@ -260,6 +272,12 @@ def upgrade() -> None:
     op.create_index("ix_risk_owner_id_state", "risk", ["owner_id", "state"], unique=False)
     op.create_index("ix_risk_project_id_rank", "risk", ["project_id", "state", "rank"], unique=False)
     op.create_index("ix_risk_rank_id", "risk", ["rank", "id"], unique=False)
+    op.create_index(
+        "ix_risk_state_place",
+        "risk",
+        ["state", "scale", "probability", "impact", "project_id"],
+        unique=False,
+    )
     op.create_index("ix_risk_state_rank", "risk", ["state", "rank"], unique=False)
     op.create_table(
         "status_report",
@@ -399,7 +417,7 @@ def upgrade() -> None:
         sa.Column("commitment_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("is_counter", sa.Boolean(), nullable=False),
-        sa.Column("is_promise", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_promise", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("made_at", portal.database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
@@ -424,11 +442,15 @@ def upgrade() -> None:
         "risk_score",
         sa.Column("risk_id", sa.Integer(), nullable=False),
         sa.Column("scored_on", sa.Date(), nullable=False),
+        sa.Column("scale", sa.String(length=5), server_default="5x5", nullable=False),
         sa.Column("probability", sa.Integer(), nullable=True),
         sa.Column("impact", sa.Integer(), nullable=True),
         sa.Column("level", sa.String(length=20), nullable=True),
         sa.Column("residual_probability", sa.Integer(), nullable=True),
         sa.Column("residual_impact", sa.Integer(), nullable=True),
+        sa.Column("residual_level", sa.String(length=20), nullable=True),
+        sa.Column("verdict", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("next_review_on", sa.Date(), nullable=True),
         sa.Column("scored_by_id", sa.Integer(), nullable=True),
         sa.Column("comment", sa.Text(), server_default="", nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -624,6 +646,7 @@ def downgrade() -> None:
     op.drop_index("ix_status_report_project_id_reported_on", table_name="status_report")
     op.drop_table("status_report")
     op.drop_index("ix_risk_state_rank", table_name="risk")
+    op.drop_index("ix_risk_state_place", table_name="risk")
     op.drop_index("ix_risk_rank_id", table_name="risk")
     op.drop_index("ix_risk_project_id_rank", table_name="risk")
     op.drop_index("ix_risk_owner_id_state", table_name="risk")
