@@ -13,14 +13,12 @@ from uuid import uuid4
 from apiflask import APIFlask
 from flask import Response, request
 from flask_babel import Babel
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from flask_login import LoginManager, current_user
+from flask_login import current_user
 from flask_migrate import Migrate
-from flask_wtf import CSRFProtect
 
 from portal.core import failures, idempotency, language, markdown, transactions, web
 from portal.core.access import can
+from portal.core.extensions import csrf, limiter, login_manager
 from portal.database import db, engine_options, prepare_engine
 
 FEATURES = (
@@ -41,11 +39,6 @@ FEATURES = (
     "operation",
     "generate",
 )
-
-csrf = CSRFProtect()
-login_manager = LoginManager()
-limiter = Limiter(get_remote_address)
-
 
 def root() -> Path:
     """Where config.py, templates, static, migrations and translations live: the repository, or the wheel's copy."""

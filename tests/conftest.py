@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,13 @@ SETTINGS: dict[str, Any] = {
     "RATELIMIT_ENABLED": False,
     "BASE_URL": "http://localhost",
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The pages of the tests speak Chinese, too: bring the compiled catalogues up to date, once."""
+    if not hasattr(config, "workerinput"):
+        folder = Path(__file__).resolve().parents[1] / "translations"
+        runpy.run_path(str(folder / "compile.py"))["compile_catalogues"](folder)
 
 
 class Engine:

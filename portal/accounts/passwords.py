@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -23,8 +24,6 @@ REPEATED = re.compile(r"(.)\1{2,}")
 RUNS = ("0123456789", "9876543210", "abcdefghijklmnopqrstuvwxyz", "zyxwvutsrqponmlkjihgfedcba")
 LOOKS_LIKE = str.maketrans("01345@$!", "oleasasi")
 _hasher = PasswordHasher()
-#: Checked when nobody of that address exists, so that the answer takes as long as for somebody who does.
-_NOBODY = _hasher.hash("nobody has this password")
 
 
 def hash_password(password: str) -> str:
@@ -34,10 +33,16 @@ def hash_password(password: str) -> str:
 def verify(stored: str | None, password: str) -> bool:
     """Is this the password? Takes the same time whether or not there is an account."""
     try:
-        _hasher.verify(stored or _NOBODY, password)
+        _hasher.verify(stored or _nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    """Checked when nobody of that address exists, so that the answer takes as long as for somebody who does."""
+    return hash_password("nobody has this password")
 
 
 def is_outdated(stored: str) -> bool:

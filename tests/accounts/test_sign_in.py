@@ -28,3 +28,11 @@ def test_demo_passwords_open_on_loopback_only(world: World, browser: Browser) ->
     browser.client.environ_base["REMOTE_ADDR"] = "203.0.113.7"
     page = browser.submit(page, {"email": "manager@example.org", "password": PASSWORD})
     assert page.status == 422
+
+
+def test_demo_passwords_do_not_open_through_a_proxy(world: World, browser: Browser) -> None:
+    world.manager.password_hash, world.manager.is_demo = hash_password(PASSWORD), True
+    page = browser.get("/sign-in")
+    browser.headers["X-Forwarded-For"] = "203.0.113.7"
+    page = browser.submit(page, {"email": "manager@example.org", "password": PASSWORD})
+    assert page.status == 422

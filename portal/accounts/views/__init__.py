@@ -20,4 +20,7 @@ __all__ = [
     "sessions",
 ]
 
-NAVIGATION = [Destination(_l("People"), "accounts.people", "users", order=80)]
+NAVIGATION = [
+    Destination(_l("People"), "accounts.people", "users", order=80),
+    Destination(_l("Departments"), "accounts.departments", "sitemap", order=81),
+]

@@ -16,7 +16,7 @@ from portal.accounts.models import ApiToken, Person
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.preferences import keep_cookie
 from portal.accounts.views.sessions import begin_session
-from portal.assembly import limiter
+from portal.core.extensions import limiter
 from portal.core import clock
 from portal.core.access import require
 from portal.core.errors import Invalid

@@ -49,7 +49,7 @@ def departments() -> Any:
 @require(rules.read, of=queries.department_by_id)
 def department(department: Department) -> Any:
     day, heads = _day_asked_for(), queries.heads_of(department)
-    people = queries.people(PeopleFilters(department=department.code, limit=200))
+    people = queries.people(PeopleFilters(department=department.code, limit=10))
     return render_template(
         "accounts/department.html",
         department=department,

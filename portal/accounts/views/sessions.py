@@ -16,7 +16,7 @@ from portal.accounts.limits import PER_ACCOUNT, PER_ADDRESS, account_tried, has_
 from portal.accounts.models import Person
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.preferences import keep_preferences
-from portal.assembly import limiter, login_manager
+from portal.core.extensions import limiter, login_manager
 from portal.core import clock
 from portal.core.access import PUBLIC, SIGNED_IN, require
 from portal.core.api import problem
@@ -81,6 +81,9 @@ def begin_session(person: Person) -> None:
 
 
 def _is_loopback() -> bool:
+    """Does the browser sit on this very machine? A proxy before us, or a public address of ours, says no."""
+    if any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP")):
+        return False
     try:
         return ipaddress.ip_address(request.remote_addr or "").is_loopback
     except ValueError:
