@@ -27,7 +27,7 @@ def make_risk(
     matrix: Matrix | None = None,
     **values: Any,
 ) -> Risk:
-    """An open risk with one score, rated on the default matrix at `at`, or by a level only; stored (flushed)."""
+    """An open risk with one score, rated on the default matrix at `at`, or by a level only; stored."""
     probability, impact = at or (None, None)
     residual_probability, residual_impact = residual or (None, None)
     estimate = Estimate(probability, impact, level, residual_probability, residual_impact)
