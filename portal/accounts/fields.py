@@ -51,6 +51,10 @@ class PersonField(StringField):
     suggestions = "/people/suggestions"
     widget = PersonInput()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.type = "StringField"  # what the form macros know it as
+
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
@@ -81,6 +85,7 @@ class DepartmentField(SelectField):
     def __init__(self, label: Any = None, *, required: bool = True, **kwargs: Any) -> None:
         super().__init__(label, [presence(required, chosen=True)], coerce=_number_or_none, **kwargs)
         self.required = required
+        self.type = "SelectField"  # what the form macros know it as
 
     def iter_choices(self) -> Any:
         self.choices = [("", "—"), *_all_departments()]

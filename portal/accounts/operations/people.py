@@ -57,7 +57,6 @@ def create_person(
         person,
         by=by,
         now=now,
-        about=[department] if department else (),
         key=handle,
         email=address,
         department=department.name if department else None,
