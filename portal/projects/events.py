@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from portal.projects.labels import FIELDS
+from portal.projects.labels import FIELDS, LEAD_MODELS, PHASES, RATINGS, ROLES
 from portal.projects.models import DIMENSIONS
 from portal.register.events import Event
 
 RATED = ("overall", *DIMENSIONS)
 NOTED = tuple(f"{name}_note" for name in DIMENSIONS)
+#: What the codes among the details are called, inside `before` and `after` too.
+WORDS = {"lead_model": LEAD_MODELS, "phase": PHASES, "role": ROLES, **dict.fromkeys(RATED, RATINGS)}
 
 PROGRAMME_CREATED = Event(
     "programmes.created",
@@ -18,7 +20,10 @@ PROGRAMME_CREATED = Event(
     labels=FIELDS,
 )
 PROGRAMME_EDITED = Event(
-    "programmes.edited", _l("%(actor)s changed the programme %(object)s."), details=("before", "after")
+    "programmes.edited",
+    _l("%(actor)s changed the programme %(object)s."),
+    details=("before", "after"),
+    labels=FIELDS,
 )
 
 CREATED = Event(
@@ -26,12 +31,20 @@ CREATED = Event(
     _l("%(actor)s created the project %(object)s."),
     details=("purpose", "measure_of_success", "lead_department", "lead_model", "phase", "programme"),
     labels=FIELDS,
+    words=WORDS,
 )
-EDITED = Event("projects.edited", _l("%(actor)s changed %(object)s."), details=("before", "after"))
+EDITED = Event(
+    "projects.edited",
+    _l("%(actor)s changed %(object)s."),
+    details=("before", "after"),
+    labels=FIELDS,
+    words=WORDS,
+)
 PHASE_CHANGED = Event(
     "projects.phase_changed",
     _l("%(actor)s moved %(object)s from %(before)s to %(after)s."),
     details=("before", "after", "note"),
+    words={"before": PHASES, "after": PHASES},
 )
 MADE_CONFIDENTIAL = Event(
     "projects.made_confidential",
@@ -55,11 +68,13 @@ APPOINTED = Event(
     "projects.appointed",
     _l("%(actor)s appointed %(person)s to %(project)s: %(role)s from %(valid_from)s."),
     details=("person", "role", "department", "valid_from", "valid_to"),
+    words=WORDS,
 )
 APPOINTMENT_ENDED = Event(
     "projects.appointment_ended",
     _l("%(actor)s ended the appointment of %(person)s to %(project)s (%(role)s) with %(valid_to)s."),
     details=("person", "role", "valid_to", "note"),
+    words=WORDS,
 )
 
 MILESTONE_ADDED = Event(
@@ -104,6 +119,8 @@ REPORT_EDITED = Event(
     "reports.edited",
     _l("%(actor)s changed the draft of the status report %(object)s."),
     details=("before", "after"),
+    labels=FIELDS,
+    words=WORDS,
 )
 REPORT_DISCARDED = Event("reports.discarded", _l("%(actor)s discarded the draft %(object)s."))
 REPORT_PUBLISHED = Event(
@@ -111,10 +128,14 @@ REPORT_PUBLISHED = Event(
     _l("%(actor)s published the status report %(object)s: %(overall)s."),
     details=("reported_on", "narrative", *RATED, *NOTED),
     labels=FIELDS,
+    words=WORDS,
+    unshown=("reported_on", "narrative", *DIMENSIONS, *NOTED),
 )
 REPORT_TAKEN_OVER = Event(
     "reports.taken_over",
     _l("%(actor)s took over the status report %(object)s as it was published elsewhere: %(overall)s."),
     details=("reported_on", "overall_as_given", "narrative", *RATED, *NOTED),
     labels={**FIELDS, "overall_as_given": _l("Overall as given")},
+    words=WORDS,
+    unshown=("reported_on", "narrative", *DIMENSIONS, *NOTED),
 )

@@ -27,8 +27,10 @@ class Event:
     `key`: stable for ever, `feature.verb`. `sentence`: translatable (`lazy_gettext`), with `%(actor)s`,
     `%(object)s`, `%(project)s` and the names of details as placeholders. `details`: the exact keyword
     arguments of `record()`. `labels`: what a detail is called in a timeline, where the common words of
-    `labels.py` do not fit. `restricted`: the register's own line then shows only that something was
-    recorded (disputes, blame).
+    `labels.py` do not fit. `words`: detail name → code → what the code is called, for details that are codes
+    (inside `before` and `after` too). `unshown`: details that a timeline need not repeat, because the
+    record's own page shows them. `restricted`: the register's own line then shows only that something was recorded
+    (disputes, blame).
     """
 
     key: str
@@ -36,6 +38,8 @@ class Event:
     details: tuple[str, ...] = ()
     restricted: bool = False
     labels: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    words: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
+    unshown: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not KEY.fullmatch(self.key) or self.key == RESTRICTED:

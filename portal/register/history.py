@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.register import events
 from portal.register.encoding import RESTRICTED
-from portal.register.labels import label, words
+from portal.register.labels import Codes, Labels, label, words
 
 UNKNOWN = _l("%(actor)s changed %(object)s.")  # an event of the past that no feature declares any more
 
@@ -90,17 +90,25 @@ class HistoryEntry:
     @property
     def details(self) -> list[tuple[str, str]]:
         """(label, text) of what was recorded and the sentence does not say already."""
+        own, codes, unshown = self._vocabulary
+        said = self._told()[1].union(unshown)
+        texts = [
+            (name, words(value, name, own, codes)) for name, value in self.values.items() if name not in said
+        ]
+        return [(label(name, own), text) for name, text in texts if text]
+
+    @property
+    def _vocabulary(self) -> tuple[Labels, Codes, tuple[str, ...]]:
+        """The event's own words for details and codes, and what it leaves out of a timeline."""
         event = events.find(self.event)
-        own = event.labels if event else {}
-        said = self._told()[1]
-        texts = [(name, words(value)) for name, value in self.values.items() if name not in said]
-        return [(str(own[name]) if name in own else label(name), text) for name, text in texts if text]
+        return (event.labels, event.words, event.unshown) if event else ({}, {}, ())
 
     def _told(self) -> tuple[str, set[str]]:
         """The sentence, and which details it mentions."""
         if self.is_erased:
             return _("The content of this entry was erased."), set()
-        told = _Words(self._content, self.actor_name)
+        own, codes, _unshown = self._vocabulary
+        told = _Words(self._content, self.actor_name, own, codes)
         event = events.find(self.event)
         template = str(event.sentence if event else UNKNOWN)
         return template % told, told.used
@@ -109,8 +117,9 @@ class HistoryEntry:
 class _Words(dict[str, str]):
     """The texts for a sentence's placeholders; a placeholder without a text must not break a page."""
 
-    def __init__(self, content: dict[str, Any], actor: str) -> None:
-        details = {name: words(value) for name, value in content.get("details", {}).items()}
+    def __init__(self, content: dict[str, Any], actor: str, own: Labels, codes: Codes) -> None:
+        given = content.get("details", {})
+        details = {name: words(value, name, own, codes) for name, value in given.items()}
         project = content.get("project") or {}
         super().__init__(
             details, actor=actor, object=content["object"]["label"], project=project.get("label", "")

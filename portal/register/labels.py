@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -56,25 +60,33 @@ COMMON: dict[str, object] = {
 }
 
 
-def label(key: str) -> str:
+Labels = Mapping[str, object]
+Codes = Mapping[str, Mapping[str, object]]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def label(key: str, own: Labels = NOTHING) -> str:
     """The word for a detail; one that nobody translated shows its own name, readable at least."""
-    known = COMMON.get(key)
+    known = own.get(key, COMMON.get(key))
     return str(known) if known is not None else key.replace("_", " ").capitalize()
 
 
-def words(value: object) -> str:
-    """A detail as text for a reader. Dates stay as they were recorded: they are evidence."""
+def words(value: object, key: str = "", own: Labels = NOTHING, codes: Codes = NOTHING) -> str:
+    """The detail `key` as text for a reader. Dates stay as they were recorded: they are evidence.
+
+    `own` and `codes` are the event's own words for details and for their codes.
+    """
     match value:
         case None:
             return ""
         case bool():
             return _("yes") if value else _("no")
         case list():
-            return "; ".join(text for each in value if (text := words(each)))
+            return "; ".join(text for each in value if (text := words(each, key, own, codes)))
         case dict():
             return "; ".join(
-                _("%(label)s: %(text)s", label=label(key), text=text)
-                for key, each in value.items()
-                if (text := words(each))
+                _("%(label)s: %(text)s", label=label(name, own), text=text)
+                for name, each in value.items()
+                if (text := words(each, name, own, codes))
             )
-    return str(value)
+    return str(codes.get(key, NOTHING).get(str(value), value))
