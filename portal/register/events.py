@@ -29,8 +29,8 @@ class Event:
     arguments of `record()`. `labels`: what a detail is called in a timeline, where the common words of
     `labels.py` do not fit. `words`: detail name → code → what the code is called, for details that are codes
     (inside `before` and `after` too). `unshown`: details that a timeline need not repeat, because the
-    record's own page shows them. `restricted`: the register's own line then shows only that something was recorded
-    (disputes, blame).
+    record's own page shows them. `restricted`: the register's own line then shows only that something was
+    recorded (disputes, blame).
     """
 
     key: str

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.register.events import Event
 from portal.register.operations import Pending, record
-from tests.register.conftest import HEAD, Letter
+from tests.register.letters import HEAD, Letter
 
 NOON = dt.datetime(2026, 3, 3, 12, 0, tzinfo=dt.UTC)
 

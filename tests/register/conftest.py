@@ -2,88 +2,25 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
 from sqlalchemy import Engine, create_engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from portal.database import prepare_engine
+from portal.register.checkpoints import checkpoint
+from portal.register.operations import erase
+from portal.register.queries import log_id
+from portal.register.signing import load_key, origin
+from tests.register.acts import burn, later, read, send
+from tests.register.letters import CIO, HEAD, Letter, empty, make_tables
+from tests.register.stranger import Sound
 from tests.support.postgres import Absent, Cluster, cluster
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-class Outside(DeclarativeBase):
-    """Tables of these tests only; they must not appear among the portal's own."""
-
-
-class Letter(Outside):
-    """A record that acts are about, as a feature's models are."""
-
-    __tablename__ = "letter"
-    register_kind = "letter"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4, unique=True)
-    title: Mapped[str]
-    version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": version}
-
-    def register_label(self) -> str:
-        return f"letter “{self.title}”"
-
-
-@dataclass
-class Somebody:
-    uid: uuid.UUID
-    name: str
-
-
-HEAD = Somebody(uuid.UUID(int=1), "Li Wei 李伟")
-CIO = Somebody(uuid.UUID(int=2), "Ann O’Hara")
-
-
-def migration() -> ModuleType:
-    path = ROOT / "migrations" / "versions" / "0001_register.py"
-    spec = importlib.util.spec_from_file_location("register_migration", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def migrate(store: Engine, step: str = "upgrade") -> None:
-    with store.begin() as connection, Operations.context(MigrationContext.configure(connection)):
-        getattr(migration(), step)()
-
-
-def make_tables(url: str) -> None:
-    engine = create_engine(url)
-    prepare_engine(engine)
-    migrate(engine)
-    Outside.metadata.create_all(engine)
-    engine.dispose()
-
-
-def empty(url: str) -> None:
-    """The guards let nobody clear the tables; a new schema costs less than a new database."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -144,5 +81,47 @@ def letter(session: Session) -> Letter:
     return letter
 
 
-def stored(session: Session, table: str) -> list[Any]:
-    return list(session.connection().exec_driver_sql(f"SELECT * FROM {table} ORDER BY 1"))
+@contextmanager
+def opened(path: Path) -> Iterator[Session]:
+    engine = create_engine(f"sqlite:///{path}")
+    prepare_engine(engine)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Sound:
+    folder = tmp_path_factory.mktemp("sound")
+    path = Path(shutil.copy(sqlite_template, folder / "accord.db"))
+    key, note = load_key(folder), None
+    with opened(path) as session:
+        letter = Letter(title="Welcome")
+        session.add(letter)
+        session.commit()
+        for number in range(12):
+            read(letter, minutes=10 * number)
+            send(letter, minutes=10 * number, supersedes=4 if number > 3 else None)
+            burn(letter, minutes=10 * number)
+            session.commit()
+            if number in (3, 8):
+                target = 3 * number - 1
+                erase(
+                    target,
+                    reason="asked for",
+                    approved_by=[HEAD, CIO],
+                    by=CIO,
+                    now=later(500),
+                    session=session,
+                )
+            if number in (4, 9):
+                note = checkpoint(later(10 * number), key, session=session)
+            session.commit()
+        verifier = key.verifier(origin(log_id(session=session)))
+    (folder / "note").write_text(note or "")
+    return Sound(path, folder / "note", verifier)
+
+
+@pytest.fixture
+def copy(sound: Sound, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sound.path, tmp_path / "copy.db"))

@@ -34,9 +34,9 @@ class Expected(NamedTuple):
 class Database:
     """The register's file with its guards taken off for the occasion."""
 
-    def __init__(self, connection: sqlite3.Connection, chance: random.Random) -> None:
+    def __init__(self, connection: sqlite3.Connection, chance: random.Random | None = None) -> None:
         self.connection = connection
-        self.chance = chance
+        self.chance = chance or random.Random(0)
         self.size = self.value("SELECT max(seq) FROM register_entry")
         self.signed = self.value("SELECT max(size) FROM register_checkpoint")
 

@@ -26,7 +26,7 @@ from portal.register.queries import (
 from portal.register.signing import KEY_FILE, SigningKey, load_key, origin
 from portal.register.writing import RegisterBroken
 from tests.register.acts import NOON, fill, later, read
-from tests.register.conftest import Letter, stored
+from tests.register.letters import Letter, stored
 from tests.register.test_bytes import consistent
 
 

@@ -20,7 +20,7 @@ from portal.register.operations import record
 from portal.register.queries import current_size, latest_checkpoint
 from portal.register.tasks import TASKS
 from tests.register.acts import NOON, READ, SENT, later
-from tests.register.conftest import HEAD
+from tests.register.letters import HEAD
 
 SUBJECT = SimpleNamespace(uid=uuid.UUID(int=5), register_kind="letter", register_label=lambda: "letter 5")
 VERIFY, REGISTER = COMMANDS

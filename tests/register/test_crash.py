@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from portal.database import prepare_engine
 from portal.register import standalone
 from tests.register.acts import read, send
-from tests.register.conftest import Letter, stored
+from tests.register.letters import Letter, stored
 
 CYCLES, WRITERS = 12, 2
 FORK = multiprocessing.get_context("fork")

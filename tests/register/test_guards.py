@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +17,10 @@ from portal.register.models import ENTRY
 from portal.register.operations import erase
 from portal.register.signing import load_key
 from tests.register.acts import NOON, fill, read
-from tests.register.conftest import CIO, HEAD, Letter, stored
+from tests.register.letters import CIO, HEAD, Letter, stored
 
 NEW = "'new'"
+MANUAL = Path(__file__).resolve().parents[2] / "docs" / "register.md"
 
 
 def copied(seq: str, idem: str) -> str:
@@ -120,24 +123,19 @@ def test_an_entry_that_only_pretends_to_announce_an_erasure_deletes_nothing(fill
 @pytest.fixture
 def application_role(store: Engine) -> Iterator[Connection]:
     """The rights that docs/register.md gives the application on PostgreSQL; the owner runs migrations."""
+    grants = re.findall(r"^(?:GRANT|REVOKE) .*;", MANUAL.read_text("utf-8"), re.MULTILINE)
+    assert len(grants) == 7
     with store.begin() as owner:
-        owner.execute(text("DROP ROLE IF EXISTS register_writer"))
-        owner.execute(text("CREATE ROLE register_writer LOGIN"))
-        for right in (
-            "USAGE ON SCHEMA public",
-            "SELECT, INSERT ON register_entry, register_checkpoint",
-            "SELECT, INSERT, DELETE ON register_payload, register_subject",
-            "SELECT, UPDATE ON register_head",
-            "SELECT, INSERT, UPDATE ON letter",
-            "USAGE ON SEQUENCE letter_id_seq",
-        ):
-            owner.execute(text(f"GRANT {right} TO register_writer"))
-    role = create_engine(store.url.set(username="register_writer"))
+        owner.execute(text("DROP ROLE IF EXISTS accord_app"))
+        owner.execute(text("CREATE ROLE accord_app LOGIN"))
+        for grant in grants:
+            owner.execute(text(grant))
+    role = create_engine(store.url.set(username="accord_app"))
     with role.connect() as connection:
         yield connection
     role.dispose()
     with store.begin() as owner:
-        owner.execute(text("DROP OWNED BY register_writer; DROP ROLE register_writer"))
+        owner.execute(text("DROP OWNED BY accord_app; DROP ROLE accord_app"))
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)

@@ -9,7 +9,7 @@ from portal.database import Base
 from portal.register import triggers
 from portal.register.models import CHECKPOINT, ENTRY, HEAD, PAYLOAD, SUBJECT
 from tests.register.acts import fill
-from tests.register.conftest import Letter, migrate
+from tests.register.letters import Letter, migrate
 
 TABLES = [ENTRY, PAYLOAD, CHECKPOINT, HEAD, SUBJECT]
 FUNCTIONS = "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"

@@ -19,7 +19,7 @@ from portal.register.events import Event
 from portal.register.operations import AlreadyRecorded, record
 from portal.register.queries import current_size, history_of
 from tests.register.acts import NOON, SENT, burn, later, read, send
-from tests.register.conftest import CIO, HEAD, Letter, stored
+from tests.register.letters import CIO, HEAD, Letter, stored
 
 
 def entries(session: Session) -> list[dict[str, Any]]:
@@ -183,10 +183,10 @@ def test_many_acts_in_one_transaction_cost_few_statements(
 ) -> None:
     executed: list[str] = []
     event.listen(store, "before_cursor_execute", lambda *given: executed.append(given[2]))
-    for number in range(2000):
+    for number in range(600):
         send(letter, f"receiver {number}")
     session.commit()
-    assert current_size(session=session) == 2000
+    assert current_size(session=session) == 600
     assert len([each for each in executed if "register" in each and each.startswith("INSERT")]) == 3
 
 
@@ -228,12 +228,14 @@ def test_details_are_texts_and_whole_numbers(given: object, kept: object) -> Non
 @pytest.mark.parametrize(
     "given", [1.5, float("nan"), Decimal("NaN"), 2**53, {1: "x"}, b"bytes", object(), dt.timedelta(1)]
 )
-def test_what_cannot_be_kept_exactly_is_refused_at_once(letter: Letter, given: object) -> None:
-    with pytest.raises(TypeError):
-        send(letter, terms=given)
+def test_what_cannot_be_kept_exactly_is_refused(given: object) -> None:
+    with pytest.raises(TypeError, match=r"the register holds|the keys of a detail"):
+        plain([given])
 
 
-def test_texts_that_are_no_unicode_and_instants_without_a_zone_are_refused(letter: Letter) -> None:
+def test_what_cannot_be_kept_is_refused_when_it_is_said_and_not_at_the_commit(letter: Letter) -> None:
+    with pytest.raises(TypeError, match="the register holds"):
+        send(letter, terms={"share": 0.4})
     with pytest.raises(ValueError, match="surrogates"):
         send(letter, terms="\ud800")
     with pytest.raises(ValueError, match="time zone"):
