@@ -93,6 +93,16 @@ ROLES: dict[str, object] = {
     AppointmentRole.KEY_USER: _l("Key user"),
 }
 
+ROLE_MEANINGS: dict[str, object] = {
+    AppointmentRole.SPONSOR: _l("The executive whose authority the project uses; one at a time."),
+    AppointmentRole.MANAGER: _l("Keeps the project and reports on it; one at a time."),
+    AppointmentRole.BUSINESS_LEAD: _l("Speaks for the business: what must work, and for whom."),
+    AppointmentRole.IT_LEAD: _l("Answers for the architecture and what it can carry."),
+    AppointmentRole.PROCESS_OWNER: _l("Answers for a process that the project changes."),
+    AppointmentRole.MEMBER: _l("Does the work, mostly part-time, lent by a department."),
+    AppointmentRole.KEY_USER: _l("Tries it, signs it off and shows it to colleagues."),
+}
+
 FIELDS: dict[str, object] = {
     "code": _l("Code"),
     "name": _l("Name"),

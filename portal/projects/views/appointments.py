@@ -45,7 +45,7 @@ def appoint(project: Project) -> Any:
         else:
             flash(_("%(name)s is appointed.", name=held.person.name), "success")
             return redirect(url_for("projects.people", code=project.code), 303)
-    context = {"form": form, "project": project, "today": clock.today()}
+    context = {"form": form, "project": project, "labels": labels}
     return render_template("projects/appointment.html", **context), 422 if form.errors else 200
 
 

@@ -19,7 +19,7 @@ from portal.projects.queries.reports import ReportFilters
 from portal.projects.views.blueprint import bp
 from portal.register.queries import history_of
 
-PLACE = "/status-reports/<int:report_id>"
+PLACE = "/projects/<code>/reports/<int:report_id>"
 
 
 @bp.get("/projects/<code>/reports")
@@ -44,7 +44,7 @@ def new_report(project: Project) -> Any:
     form = _offered(forms.ReportForm(data=forms.report_to_start_from(last, clock.today())), project)
     if draft is not None and not form.is_submitted():
         flash(_("This draft is being written already."), "info")
-        return redirect(url_for("projects.edit_report", report_id=draft.id))
+        return redirect(url_for("projects.edit_report", code=project.code, report_id=draft.id))
     if form.submitted():
         by, now, today = current_user.person, clock.now(), clock.today()
         try:
@@ -56,7 +56,7 @@ def new_report(project: Project) -> Any:
 
 
 @bp.get(PLACE)
-@require(rules.read_report, of=queries.report_by_id)
+@require(rules.read_report, of=queries.report_of)
 def report(report: StatusReport) -> Any:
     before, after = queries.neighbours_of(report)
     return render_template(
@@ -70,8 +70,15 @@ def report(report: StatusReport) -> Any:
     )
 
 
+@bp.get("/status-reports/<int:report_id>")
+@require(rules.read_report, of=queries.report_by_id)
+def report_permalink(report: StatusReport) -> Any:
+    """An address that needs no project: for search results and letters."""
+    return redirect(url_for("projects.report", code=report.project.code, report_id=report.id))
+
+
 @bp.route(f"{PLACE}/edit", methods=["GET", "POST"])
-@require(rules.report, of=queries.report_by_id)
+@require(rules.report, of=queries.report_of)
 def edit_report(report: StatusReport) -> Any:
     report.insist_on_draft()
     stored = forms.report_as_entered(report)
@@ -90,7 +97,7 @@ def edit_report(report: StatusReport) -> Any:
 
 
 @bp.post(f"{PLACE}/publication")
-@require(rules.report, of=queries.report_by_id)
+@require(rules.report, of=queries.report_of)
 def publish_report(report: StatusReport) -> Any:
     """From the draft's own page; what is missing is said there."""
     try:
@@ -103,7 +110,7 @@ def publish_report(report: StatusReport) -> Any:
 
 
 @bp.route(f"{PLACE}/discard", methods=["GET", "POST"])
-@require(rules.report, of=queries.report_by_id)
+@require(rules.report, of=queries.report_of)
 def discard_report(report: StatusReport) -> Any:
     report.insist_on_draft()
     form, project = Form(), report.project
@@ -128,12 +135,12 @@ def _stored(report: StatusReport, form: forms.ReportForm) -> Any:
         operations.publish_report(report, by=current_user.person, now=clock.now())
         return _published(report)
     flash(_("The draft is stored. Nobody but those who may publish it sees it."), "success")
-    return redirect(url_for("projects.edit_report", report_id=report.id), 303)
+    return redirect(url_for("projects.edit_report", code=report.project.code, report_id=report.id), 303)
 
 
 def _published(report: StatusReport) -> Any:
     flash(_("The report is published and can no longer be changed."), "success")
-    return redirect(url_for("projects.report", report_id=report.id), 303)
+    return redirect(url_for("projects.report", code=report.project.code, report_id=report.id), 303)
 
 
 def _editor(
