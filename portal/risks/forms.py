@@ -43,7 +43,7 @@ class WordsForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.category.choices = category_choices()
+        self.category.choices = [("", "—"), *category_choices()]
 
 
 class RatingForm(Form):

@@ -15,6 +15,8 @@ from portal.projects import changes
 from portal.projects.models import Project
 from portal.projects.operations import admit
 from portal.risks import events
+from portal.risks.catalogue import category_word
+from portal.risks.labels import RESPONSES, STATES, word
 from portal.risks.models import Category, Level, Rating, Risk, RiskScore, RiskState
 from portal.risks.operations.rating import Estimate, rated
 from portal.risks.operations.telling import content, hold, tell, write
@@ -141,8 +143,12 @@ def edit_risk(
 
 
 def _words(values: dict[str, Any]) -> dict[str, Any]:
-    """`event` is what the register calls the kind of an act; the risk's event gets another name."""
-    return {"event_text" if name == "event" else name: value for name, value in values.items()}
+    """In words; `event` is the register's name for the kind of an act, so the risk's own gets another."""
+    told = {"event_text" if name == "event" else name: value for name, value in values.items()}
+    for name, say in (("category", category_word), ("response", lambda code: word(RESPONSES, code))):
+        if name in told:
+            told[name] = say(told[name])
+    return told
 
 
 def _let_in(risk: Risk) -> None:
@@ -196,7 +202,7 @@ def take_over_risk(
     if not rating.is_empty:
         add_score(risk, rating, by=None, today=reviewed_on or today)
     _let_in(risk)
-    tell(events.TAKEN_OVER, risk, by=by, now=now, state=state, **content(risk))
+    tell(events.TAKEN_OVER, risk, by=by, now=now, state=word(STATES, state), **content(risk))
     return risk
 
 

@@ -11,6 +11,7 @@ from portal.core.errors import Invalid, Refused
 from portal.database import session
 from portal.register.operations import record
 from portal.risks import events
+from portal.risks.labels import level_word
 from portal.risks.matrix import Matrix
 from portal.risks.models import RiskMatrix
 from portal.risks.queries import matrix_in_force
@@ -51,4 +52,4 @@ def _drop_sentence(probability: int, impact: int) -> str:
 
 
 def _lines(matrix: Matrix) -> list[str]:
-    return [", ".join(row) for row in matrix.rows]
+    return [", ".join(level_word(level) for level in row) for row in matrix.rows]

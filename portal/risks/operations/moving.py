@@ -12,6 +12,7 @@ from portal.actions.operations import create_action
 from portal.core.errors import Invalid
 from portal.projects.operations import admit
 from portal.risks import events
+from portal.risks.labels import RESPONSES, STATES, word
 from portal.risks.models import Response, Risk, RiskState
 from portal.risks.operations.telling import hold, managers, sponsors, tell, told, write
 
@@ -30,7 +31,9 @@ def treat_risk(
 
 def _begin_treatment(risk: Risk, by: Person, now: dt.datetime, today: dt.date) -> None:
     risk.treat(today)
-    tell(events.TREATED, risk, by=by, now=now, response=risk.response, note=risk.response_note)
+    tell(
+        events.TREATED, risk, by=by, now=now, response=word(RESPONSES, risk.response), note=risk.response_note
+    )
 
 
 def add_action(
@@ -118,7 +121,7 @@ def reopen_risk(risk: Risk, *, reason: str, by: Person, now: dt.datetime, today:
     risk.insist_on("reopen")
     before, accepted_by = risk.state, risk.accepted_by
     risk.reopen(reason, today)
-    tell(events.REOPENED, risk, by=by, now=now, before=before, reason=reason)
+    tell(events.REOPENED, risk, by=by, now=now, before=word(STATES, before), reason=reason)
     if before == RiskState.ACCEPTED:
         write(
             "acceptance_ended",

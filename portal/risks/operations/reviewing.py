@@ -6,6 +6,7 @@ import datetime as dt
 
 from portal.accounts.models import Person
 from portal.risks import events
+from portal.risks.labels import VERDICTS, word
 from portal.risks.models import Risk, RiskScore, RiskState, rank_of
 from portal.risks.operations.entering import add_score, check_next_review
 from portal.risks.operations.rating import Estimate, rated
@@ -46,7 +47,7 @@ def review_risk(
         before=before,
         after=told(rating),
         residual=residual_told(rating),
-        verdict=verdict,
+        verdict=word(VERDICTS, verdict),
         comment=comment,
         next_review_on=next_review_on,
     )

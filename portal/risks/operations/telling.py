@@ -13,7 +13,8 @@ from portal.outbox.operations import post
 from portal.projects.models import AppointmentRole
 from portal.register.events import Event
 from portal.register.operations import record
-from portal.risks.labels import place_word
+from portal.risks.catalogue import category_word
+from portal.risks.labels import RESPONSES, rating_word, word
 from portal.risks.models import Rating, Risk, RiskScore
 
 
@@ -26,14 +27,13 @@ def hold(risk: Risk) -> None:
 
 
 def told(rated: Risk | Rating | RiskScore) -> str:
-    """`4×5 critical`, as the register keeps it: in codes, which no translation changes later."""
-    parts = (place_word(rated.probability, rated.impact), rated.level or "not rated")
-    return " ".join(part for part in parts if part)
+    """`4×5 Critical`, as the register keeps it: in the words that whoever acted has read."""
+    return rating_word(rated.probability, rated.impact, rated.level)
 
 
 def residual_told(rated: Risk | Rating | RiskScore) -> str | None:
-    place = place_word(rated.residual_probability, rated.residual_impact)
-    return f"{place} {rated.residual_level}" if place else None
+    place = (rated.residual_probability, rated.residual_impact)
+    return rating_word(*place, rated.residual_level) if rated.residual_level else None
 
 
 def tell(event: Event, risk: Risk, *, by: Person | None, now: dt.datetime, **details: Any) -> None:
@@ -45,13 +45,13 @@ def tell(event: Event, risk: Risk, *, by: Person | None, now: dt.datetime, **det
 def content(risk: Risk) -> dict[str, Any]:
     """A new risk as the register keeps it."""
     return {
-        "category": risk.category,
+        "category": category_word(risk.category),
         "cause": risk.cause,
         "event_text": risk.event,
         "effect": risk.effect,
         "rating": told(risk),
         "residual": residual_told(risk),
-        "response": risk.response,
+        "response": word(RESPONSES, risk.response),
         "owner": risk.owner.name if risk.owner else None,
         "next_review_on": risk.next_review_on,
     }

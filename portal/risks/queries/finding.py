@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false, or_
 
 from portal.risks.models import Risk
-from portal.search.queries import search
+from portal.search.matching import IN_TEXT, IN_TITLE, Asked, statement
+from portal.search.models import SearchEntry
+from portal.search.questions import parse
 
-#: A list shows 50 at a time; whoever finds more than this asks for more words.
-MOST = 2000
+ALL = 2**31 - 1
 
 
 def has_words(text: str) -> ColumnElement[bool]:
-    """The risk has all these words, whichever language. One or two statements of the index."""
-    found = search(text, kinds=[Risk.register_kind], limit=MOST)
-    return Risk.id.in_([entry.record_id for entry in found.entries])
+    """The risk has all these words, whichever language and however many rows there are."""
+    question = parse(text)
+    if not question:
+        return false()
+    hits = [
+        statement(Asked(question, group, (Risk.register_kind,), None, None, ALL))
+        .with_only_columns(SearchEntry.record_id)
+        .order_by(None)
+        for group in (IN_TITLE, IN_TEXT)
+    ]
+    return or_(*(Risk.id.in_(hit.correlate(None)) for hit in hits))

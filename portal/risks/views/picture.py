@@ -64,7 +64,7 @@ def marks_of(risk: Risk, matrix: Matrix, scores: Sequence[RiskScore]) -> dict[Pl
     if first is not None and (first.probability, first.impact) != now:
         _mark(marks, matrix, (first.probability, first.impact), _("First"))
     _mark(marks, matrix, now, _("Now"))
-    _mark(marks, matrix, (risk.residual_probability, risk.residual_impact), _("Residual"))
+    _mark(marks, matrix, (risk.residual_probability, risk.residual_impact), _("After"))
     return marks
 
 
