@@ -140,6 +140,7 @@ def _to(followed: Followed, message: str) -> Any:
 @bp.route("/actions/<int:action_id>/edit", methods=["GET", "POST"])
 @require(rules.keep, of=queries.followed_by_id)
 def edit(followed: Followed) -> Any:
+    followed.action.expect_open()
     stored = forms.wording_as_entered(followed)
     form = forms.WordingForm(data=stored)
     both = both_texts(form, forms.WordingForm(None, data=stored))
@@ -151,6 +152,7 @@ def edit(followed: Followed) -> Any:
 @bp.route("/actions/<int:action_id>/completion", methods=["GET", "POST"])
 @require(rules.act, of=queries.followed_by_id)
 def completion(followed: Followed) -> Any:
+    followed.action.expect_open()
     form = forms.CompletionForm(data={"version": followed.action.version})
     complete = partial(actions.complete_action, today=current_user.today)
     if _carried_out(form, complete, followed, **form.values()):
@@ -161,6 +163,7 @@ def completion(followed: Followed) -> Any:
 @bp.route("/actions/<int:action_id>/cancellation", methods=["GET", "POST"])
 @require(rules.keep, of=queries.followed_by_id)
 def cancellation(followed: Followed) -> Any:
+    followed.action.expect_open()
     form = forms.CancellationForm(data={"version": followed.action.version})
     cancel = partial(actions.cancel_action, today=current_user.today)
     if _carried_out(form, cancel, followed, **form.values()):
@@ -171,6 +174,7 @@ def cancellation(followed: Followed) -> Any:
 @bp.route("/actions/<int:action_id>/hand-over", methods=["GET", "POST"])
 @require(rules.act, of=queries.followed_by_id)
 def hand_over(followed: Followed) -> Any:
+    followed.action.expect_open()
     form = forms.HandOverForm(data={"version": followed.action.version})
     if form.submitted():
         check_version(followed.action, form.version.data)
@@ -182,6 +186,7 @@ def hand_over(followed: Followed) -> Any:
 @bp.route("/actions/<int:action_id>/due-date", methods=["GET", "POST"])
 @require(rules.act, of=queries.followed_by_id)
 def due_date(followed: Followed) -> Any:
+    followed.action.expect_open()
     form = forms.DueDateForm(data={"version": followed.action.version})
     if _carried_out(form, actions.put_off_action, followed, **form.values()):
         return _to(followed, _("The new date stands, with its reason."))

@@ -121,7 +121,8 @@ class MeetingForm(Form):
         """Raises `Invalid` at the hour if the clocks leap over it."""
         given = super().values()
         hour, minute = (int(part) for part in given.pop("held_time").split(":")[:2])
-        return {**given, "held_at": instant_of(given.pop("held_on"), dt.time(hour, minute))}
+        held_at = instant_of(given.pop("held_on"), dt.time(hour, minute))
+        return {**given, "held_at": held_at}
 
 
 def meeting_as_entered(meeting: Meeting) -> dict[str, Any]:

@@ -35,7 +35,9 @@ def make_person(name: str = "Somebody", *, email: str | None = None, **values: A
     return person
 
 
-def make_head(department: Department, person: Person, since: dt.date = LONG_AGO, until: dt.date | None = None) -> None:
+def make_head(
+    department: Department, person: Person, since: dt.date = LONG_AGO, until: dt.date | None = None
+) -> None:
     session().add(DepartmentHead(department=department, person=person, valid_from=since, valid_to=until))
 
 
@@ -50,7 +52,9 @@ def make_project(name: str = "Store system", *, code: str | None = None, **value
     return project
 
 
-def appoint(project: Project, person: Person, role: str = AppointmentRole.MANAGER, since: dt.date = LONG_AGO) -> None:
+def appoint(
+    project: Project, person: Person, role: str = AppointmentRole.MANAGER, since: dt.date = LONG_AGO
+) -> None:
     session().add(Appointment(project=project, person=person, role=role, valid_from=since))
     session().flush()
     if session().get(Insider, (project.id, person.id)) is None:
@@ -103,7 +107,9 @@ def make_world() -> World:
         "secret_manager": "Sia Secret",
     }
     people = {
-        role: make_person(name, email=f"{role}@example.org", department=logistics if role in {"head", "member"} else sales)
+        role: make_person(
+            name, email=f"{role}@example.org", department=logistics if role in {"head", "member"} else sales
+        )
         for role, name in names.items()
     }
     make_grant(people["administrator"], Role.ADMINISTRATOR)

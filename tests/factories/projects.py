@@ -21,7 +21,14 @@ from tests.factories.accounts import make_project
 from tests.support.times import NOW, TODAY, days
 
 _numbers = itertools.count(1)
-__all__ = ["make_appointment", "make_milestone", "make_portfolio", "make_programme", "make_project", "make_report"]
+__all__ = [
+    "make_appointment",
+    "make_milestone",
+    "make_portfolio",
+    "make_programme",
+    "make_project",
+    "make_report",
+]
 
 
 def make_programme(name: str = "Retail renewal", *, code: str | None = None, **values: Any) -> Programme:
@@ -54,7 +61,12 @@ def make_milestone(project: Project, name: str = "All stores use it", **values: 
 
 
 def make_report(
-    project: Project, on: dt.date = TODAY, overall: str = Rating.AMBER, *, published: bool = True, **values: Any
+    project: Project,
+    on: dt.date = TODAY,
+    overall: str = Rating.AMBER,
+    *,
+    published: bool = True,
+    **values: Any,
 ) -> StatusReport:
     """A report that was published on its day (and repeated on the project if it is the latest), or a draft."""
     defaults: dict[str, Any] = {"narrative": "Two suppliers are late. 供应商延期。"}

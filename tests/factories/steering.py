@@ -88,14 +88,21 @@ def make_meeting(
     **values: Any,
 ) -> Meeting:
     meeting = Meeting(
-        code=f"{group.code}-T{next(_numbers)}", group=group, title=title, held_at=held_at, state=state, **values
+        code=f"{group.code}-T{next(_numbers)}",
+        group=group,
+        title=title,
+        held_at=held_at,
+        state=state,
+        **values,
     )
     session().add(meeting)
     session().flush()
     return meeting
 
 
-def make_item(meeting: Meeting, title: str = "Where we stand", position: int | None = None, **values: Any) -> AgendaItem:
+def make_item(
+    meeting: Meeting, title: str = "Where we stand", position: int | None = None, **values: Any
+) -> AgendaItem:
     place = len(meeting.agenda) + 1 if position is None else position
     item = AgendaItem(meeting=meeting, title=title, position=place, **values)
     session().add(item)
@@ -119,7 +126,9 @@ def make_decision(
 ) -> Decision:
     """A proposal; with `state` a decision in that state, recorded today unless `decided_on` is given."""
     is_recorded = state not in {DecisionState.DRAFT, DecisionState.PROPOSED, DecisionState.DROPPED}
-    outcome = {"outcome": "Yes, in March.", "grounds": "Cheapest.", "decided_on": TODAY} if is_recorded else {}
+    outcome = (
+        {"outcome": "Yes, in March.", "grounds": "Cheapest.", "decided_on": TODAY} if is_recorded else {}
+    )
     decision = Decision(
         code=values.pop("code", f"D-1999-{next(_numbers):03d}"),
         title=title,
@@ -159,7 +168,9 @@ class Steering:
         return [self.chair, self.deputy, self.member, self.other]
 
 
-def make_steering(world: World, *, quorum: int = 3, project: Project | None = None, code: str = "STORE-SG") -> Steering:
+def make_steering(
+    world: World, *, quorum: int = 3, project: Project | None = None, code: str = "STORE-SG"
+) -> Steering:
     """The sponsor chairs, the CIO's deputy is a person of its own, the world's member sits there."""
     group = make_group(project or world.project, code=code, quorum=quorum)
     made = Steering(

@@ -195,6 +195,20 @@ class Decision(Identified, Base):
             _("%(code)s does not hold yet, so there is nothing to supersede or reverse.", code=self.code)
         )
 
+    def expect_ratifiable(self) -> None:
+        if self.state != DecisionState.NEEDS_RATIFICATION:
+            raise Refused(_("Only a decision taken without a quorum is ratified."))
+
+    def expect_to_be_carried_out(self) -> None:
+        if self.state == DecisionState.IMPLEMENTED:
+            raise Refused(_("This was already reported as carried out."))
+        if self.state != DecisionState.DECIDED:
+            raise Refused(_("Only a decision that holds can be carried out."))
+
+    def expect_droppable(self) -> None:
+        if self.state not in {*EDITABLE, DecisionState.NEEDS_RATIFICATION}:
+            raise Refused(_("Only what does not bind yet can be dropped."))
+
     def settle(self, *, outcome: str, grounds: str, decided_on: dt.date, quorum: Quorum | None) -> None:
         """The outcome enters the record. Without quorum it binds nobody until a later meeting ratifies it."""
         self.expect_open()
@@ -206,16 +220,12 @@ class Decision(Identified, Base):
         self.state = DecisionState.NEEDS_RATIFICATION if is_short else DecisionState.DECIDED
 
     def ratify(self, meeting: Meeting, on: dt.date) -> None:
-        if self.state != DecisionState.NEEDS_RATIFICATION:
-            raise Refused(_("Only a decision taken without a quorum is ratified."))
+        self.expect_ratifiable()
         self.ratified_in, self.ratified_on = meeting, on
         self.state = DecisionState.DECIDED
 
     def carry_out(self, what: str, on: dt.date) -> None:
-        if self.state == DecisionState.IMPLEMENTED:
-            raise Refused(_("This was already reported as carried out."))
-        if self.state != DecisionState.DECIDED:
-            raise Refused(_("Only a decision that holds can be carried out."))
+        self.expect_to_be_carried_out()
         self.implementation, self.implemented_on = what, on
         self.state = DecisionState.IMPLEMENTED
 
@@ -226,8 +236,7 @@ class Decision(Identified, Base):
 
     def drop(self, reason: str) -> None:
         """A proposal that is not pursued, or a decision without quorum that the group does not ratify."""
-        if self.state not in {*EDITABLE, DecisionState.NEEDS_RATIFICATION}:
-            raise Refused(_("Only what does not bind yet can be dropped."))
+        self.expect_droppable()
         self.drop_reason = reason
         self.state = DecisionState.DROPPED
 

@@ -114,19 +114,31 @@ class Meeting(Identified, Base):
     def was_attended_by(self, person_id: int) -> bool:
         return self.presence_of(person_id) in ATTENDING
 
-    def call(self, now: dt.datetime) -> None:
-        self._step(MeetingState.DRAFT, MeetingState.CALLED, _("This meeting has already been called."))
-        self.called_at = now
+    def expect_draft(self) -> None:
+        if self.state != MeetingState.DRAFT:
+            raise Refused(_("This meeting has already been called."))
 
-    def open(self, now: dt.datetime) -> None:
-        self._step(MeetingState.CALLED, MeetingState.OPEN, _("Only a meeting that was called can be opened."))
-        self.opened_at = now
+    def expect_called(self) -> None:
+        if self.state != MeetingState.CALLED:
+            raise Refused(_("Only a meeting that was called can be opened."))
 
-    def close(self, now: dt.datetime) -> None:
-        self._step(MeetingState.OPEN, MeetingState.CLOSED, _("Only a meeting in session can be closed."))
-        self.closed_at = now
+    def expect_open(self) -> None:
+        if self.state != MeetingState.OPEN:
+            raise Refused(_("Only a meeting in session can be closed."))
 
-    def write_minutes(self, text: str, by: Person) -> None:
+    def expect_movable(self) -> None:
+        if not self.can_move:
+            raise Refused(_("A meeting that has begun keeps its time, place and title."))
+
+    def expect_attendance(self) -> None:
+        if not self.takes_attendance:
+            raise Refused(_("Attendance is noted from the invitation until the minutes are approved."))
+
+    def expect_agenda(self) -> None:
+        if not self.takes_agenda:
+            raise Refused(_("The meeting is over: its agenda stays as it was."))
+
+    def expect_minutes(self) -> None:
         if self.is_locked:
             raise Refused(
                 _(
@@ -136,6 +148,27 @@ class Meeting(Identified, Base):
             )
         if not self.takes_minutes:
             raise Refused(_("Minutes are written once the meeting has been opened."))
+
+    def expect_approvable(self) -> None:
+        if self.state != MeetingState.CLOSED:
+            raise Refused(_("Minutes are approved once the meeting is closed, and only once."))
+        if not self.minutes.strip():
+            raise Refused(_("There are no minutes yet that could be approved."))
+
+    def call(self, now: dt.datetime) -> None:
+        self.expect_draft()
+        self.state, self.called_at = MeetingState.CALLED, now
+
+    def open(self, now: dt.datetime) -> None:
+        self.expect_called()
+        self.state, self.opened_at = MeetingState.OPEN, now
+
+    def close(self, now: dt.datetime) -> None:
+        self.expect_open()
+        self.state, self.closed_at = MeetingState.CLOSED, now
+
+    def write_minutes(self, text: str, by: Person) -> None:
+        self.expect_minutes()
         self.minutes, self.minuted_by = text, by
         self.minutes_version += 1
         self.writer_ids = sorted({*self.writer_ids, by.id})
@@ -148,19 +181,8 @@ class Meeting(Identified, Base):
                     "Ask the chair, a deputy or a member who was there."
                 )
             )
-        if self.state == MeetingState.CLOSED and not self.minutes.strip():
-            raise Refused(_("There are no minutes yet that could be approved."))
-        self._step(
-            MeetingState.CLOSED,
-            MeetingState.APPROVED,
-            _("Minutes are approved once the meeting is closed, and only once."),
-        )
-        self.approved_by, self.approved_at = by, now
-
-    def _step(self, before: MeetingState, after: MeetingState, sentence: str) -> None:
-        if self.state != before:
-            raise Refused(sentence)
-        self.state = after
+        self.expect_approvable()
+        self.state, self.approved_by, self.approved_at = MeetingState.APPROVED, by, now
 
     def register_label(self) -> str:
         return f"{self.code} {self.title}"

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask_babel import gettext as _
-
 from portal.accounts.models import Person
-from portal.core.errors import Refused
 from portal.database import session
 from portal.projects import changes
 from portal.register.operations import record
@@ -25,7 +22,7 @@ def add_agenda_item(
     now: dt.datetime,
 ) -> AgendaItem:
     """Another item, at the end."""
-    _expect_open_agenda(meeting)
+    meeting.expect_agenda()
     position = max((item.position for item in meeting.agenda), default=0) + 1
     item = AgendaItem(
         meeting=meeting, position=position, title=title, note=note, minutes_planned=minutes_planned
@@ -54,7 +51,7 @@ def edit_agenda_item(
     by: Person,
     now: dt.datetime,
 ) -> None:
-    _expect_open_agenda(item.meeting)
+    item.meeting.expect_agenda()
     old = item.title
     values = {"title": title, "note": note, "minutes_planned": minutes_planned}
     changed = changes.apply(item, values)
@@ -76,7 +73,7 @@ def edit_agenda_item(
 def move_agenda_item(item: AgendaItem, *, is_up: bool, by: Person, now: dt.datetime) -> None:
     """One place up or down; at the end of the list nothing moves."""
     meeting = item.meeting
-    _expect_open_agenda(meeting)
+    meeting.expect_agenda()
     items = list(meeting.agenda)
     here = items.index(item)
     there = here - 1 if is_up else here + 1
@@ -94,7 +91,7 @@ def move_agenda_item(item: AgendaItem, *, is_up: bool, by: Person, now: dt.datet
 def remove_agenda_item(item: AgendaItem, *, reason: str, by: Person, now: dt.datetime) -> None:
     """Off the agenda, with the reason: what was to be talked about, and was not, stays known."""
     meeting = item.meeting
-    _expect_open_agenda(meeting)
+    meeting.expect_agenda()
     meeting.agenda.remove(item)
     record(
         events.AGENDA_ITEM_REMOVED,
@@ -106,8 +103,3 @@ def remove_agenda_item(item: AgendaItem, *, reason: str, by: Person, now: dt.dat
         note=item.note,
         reason=reason,
     )
-
-
-def _expect_open_agenda(meeting: Meeting) -> None:
-    if not meeting.takes_agenda:
-        raise Refused(_("The meeting is over: its agenda stays as it was."))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal.accounts.models import Person
-from portal.core.errors import Invalid, Refused
+from portal.core.errors import Invalid
 from portal.database import session
 from portal.register.operations import record
 from portal.steering import events
@@ -25,8 +25,7 @@ def take_attendance(
 
     `entries`: person → presence, or None to take a note back. A member is no guest.
     """
-    if not meeting.takes_attendance:
-        raise Refused(_("Attendance is noted from the invitation until the minutes are approved."))
+    meeting.expect_attendance()
     members = {seat.person_id for seat in meeting.group.members_on(day_of(meeting))}
     stored = {row.person_id: row for row in meeting.attendance}
     before, after = {}, {}

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask_babel import gettext as _
-
 from portal.accounts.models import Person
 from portal.actions.codes import store_with_code
-from portal.core.errors import Refused
 from portal.outbox.operations import post
 from portal.projects import changes
 from portal.register.operations import record
@@ -40,8 +37,7 @@ def edit_meeting(
     meeting: Meeting, *, title: str, held_at: dt.datetime, place: str, by: Person, now: dt.datetime
 ) -> None:
     """Another time or place; who was invited already is told."""
-    if not meeting.can_move:
-        raise Refused(_("A meeting that has begun keeps its time, place and title."))
+    meeting.expect_movable()
     before_at, before_place = meeting.held_at, meeting.place
     changed = changes.apply(meeting, {"title": title, "held_at": held_at, "place": place})
     if not changed:

@@ -224,6 +224,7 @@ def _tell(decision: Decision, by: Person, now: dt.datetime) -> None:
 
 def ratify(decision: Decision, *, meeting: Meeting, by: Person, now: dt.datetime, today: dt.date) -> None:
     """A later meeting with quorum makes a decision that was taken without one binding."""
+    decision.expect_ratifiable()
     hold(meeting, again=("attendance",))
     group = decision.group
     if group is None or meeting.group_id != group.id:

@@ -147,7 +147,7 @@ def is_overdue(today: dt.date) -> ColumnElement[bool]:
     return and_(Decision.state == DecisionState.DECIDED, Decision.due_on < today)
 
 
-def years_of_decisions() -> list[int]:
+def years_of_decisions() -> list[tuple[int, int]]:
     """The years to choose from, newest first; by the ends of an index."""
     ends = session().execute(select(func.min(Decision.listed_on), func.max(Decision.listed_on))).one()
     return years_between(*ends)

@@ -118,15 +118,17 @@ def _bounds(year: int) -> tuple[dt.datetime, dt.datetime]:
     return dt.datetime(year, 1, 1, tzinfo=zone), dt.datetime(year + 1, 1, 1, tzinfo=zone)
 
 
-def years_of_meetings() -> list[int]:
+def years_of_meetings() -> list[tuple[int, int]]:
     """The years to choose from, newest first; by the ends of an index."""
     ends = session().execute(select(func.min(Meeting.held_at), func.max(Meeting.held_at))).one()
     return years_between(*ends)
 
 
-def years_between(first: dt.date | None, last: dt.date | None) -> list[int]:
-    """Newest first, fifty at most; none where there is nothing."""
-    return list(range(last.year, first.year - 1, -1))[:50] if first is not None and last is not None else []
+def years_between(first: dt.date | None, last: dt.date | None) -> list[tuple[int, int]]:
+    """As choices of a filter, newest first, fifty at most; none where there is nothing."""
+    if first is None or last is None:
+        return []
+    return [(year, year) for year in range(last.year, first.year - 1, -1)][:50]
 
 
 def meetings_around(

@@ -44,6 +44,7 @@ def _to_agenda(meeting: Meeting, message: str) -> Any:
 @bp.route("/meetings/<int:meeting_id>/agenda/<int:item_id>", methods=["GET", "POST"])
 @require(rules.prepare_item, of=queries.agenda_item_of)
 def edit_agenda_item(item: AgendaItem) -> Any:
+    item.meeting.expect_agenda()
     stored = forms.item_as_entered(item)
     form = forms.AgendaItemForm(data=stored)
     both = both_texts(form, forms.AgendaItemForm(None, data=stored))
@@ -63,6 +64,7 @@ def move_agenda_item(item: AgendaItem) -> Any:
 @bp.route("/meetings/<int:meeting_id>/agenda/<int:item_id>/removal", methods=["GET", "POST"])
 @require(rules.prepare_item, of=queries.agenda_item_of)
 def remove_agenda_item(item: AgendaItem) -> Any:
+    item.meeting.expect_agenda()
     form = forms.ReasonForm(data={"version": item.version})
     if carried_out(form, operations.remove_agenda_item, item, **form.values()):
         return _to_agenda(item.meeting, _("The item is off the agenda. The reason is on record."))

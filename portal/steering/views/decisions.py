@@ -35,10 +35,15 @@ def decisions() -> Any:
         filters=filters,
         today=current_user.today,
         groups=queries.groups_to_choose(current_user),
-        years=queries.years_of_decisions(),
         kept=queries.groups_kept_by(current_user),
-        states=[(code, str(word)) for code, word in DECISION_WORDS.items()],
+        **_choices(),
     )
+
+
+def _choices() -> dict[str, Any]:
+    """What the filters of the log offer."""
+    states = [(code, str(word)) for code, word in DECISION_WORDS.items()]
+    return {"years": queries.years_of_decisions(), "states": states}
 
 
 @bp.get("/projects/<code>/decisions")
@@ -46,13 +51,16 @@ def decisions() -> Any:
 def of_project(project: Project) -> Any:
     filters = DecisionFilters.from_request()
     filters.project = project.code
+    groups = queries.groups_of_project(project, current_user)
     return render_template(
         "steering/of_project.html",
         project=project,
         page=queries.list_decisions(filters, current_user),
         filters=filters,
         today=current_user.today,
-        groups=queries.groups_of_project(project, current_user),
+        groups=groups,
+        preparing=[group for group in groups if rules.prepare(current_user, group)],
+        **_choices(),
     )
 
 
@@ -210,6 +218,7 @@ def _superseding(decision: Decision, form: Any, meetings: Any) -> Decision | Non
 @bp.route("/decisions/<int:decision_id>/dropping", methods=["GET", "POST"])
 @require(rules.keep_decision, of=queries.decision_by_id)
 def dropping(decision: Decision) -> Any:
+    decision.expect_droppable()
     form = forms.ReasonForm(data={"version": decision.version})
     if carried_out(form, operations.drop_decision, decision, **form.values()):
         return to_decision(decision, _("%(code)s is dropped. The reason is on record.", code=decision.code))

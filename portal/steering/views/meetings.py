@@ -76,6 +76,7 @@ def _prepared(group: SteeringGroup, form: forms.MeetingForm) -> Meeting | None:
 @bp.route("/meetings/<int:meeting_id>/edit", methods=["GET", "POST"])
 @require(rules.prepare_meeting, of=queries.meeting_by_id)
 def edit_meeting(meeting: Meeting) -> Any:
+    meeting.expect_movable()
     stored = forms.meeting_as_entered(meeting)
     form = forms.MeetingForm(data=stored)
     both = both_texts(form, forms.MeetingForm(None, data=stored))
@@ -97,6 +98,7 @@ def _edited(meeting: Meeting, form: forms.MeetingForm, both: Any) -> bool:
 @require(rules.prepare_meeting, of=queries.meeting_by_id)
 def calling(meeting: Meeting) -> Any:
     """Asked once more: everybody gets a letter."""
+    meeting.expect_draft()
     form = forms.ActForm(data={"version": meeting.version})
     if carried_out(form, operations.call_meeting, meeting):
         return to_meeting(meeting, _("The meeting is called. The members have been told."))
@@ -114,6 +116,7 @@ def opening(meeting: Meeting) -> Any:
 @bp.route("/meetings/<int:meeting_id>/closing", methods=["GET", "POST"])
 @require(rules.prepare_meeting, of=queries.meeting_by_id)
 def closing(meeting: Meeting) -> Any:
+    meeting.expect_open()
     form = forms.ActForm(data={"version": meeting.version})
     if carried_out(form, operations.close_meeting, meeting):
         return to_meeting(meeting, _("The meeting is closed. Its minutes wait for approval."))
@@ -124,6 +127,7 @@ def closing(meeting: Meeting) -> Any:
 @require(rules.prepare_meeting, of=queries.meeting_by_id)
 def attendance(meeting: Meeting) -> Any:
     """One form for all; what two secretaries note at once is brought together, unless they disagree."""
+    meeting.expect_attendance()
     seats = meeting.group.members_on(day_of(meeting))
     member_ids = {seat.person_id for seat in seats}
     others = [row.person for row in meeting.attendance if row.person_id not in member_ids]

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from portal.core import clock
 from portal.core.access import require
-from portal.core.errors import Refused, Stale
+from portal.core.errors import Stale
 from portal.steering import forms, operations, queries, rules
 from portal.steering.models import Meeting
 from portal.steering.views.pages import bp, page, to_meeting
@@ -24,13 +24,12 @@ def _form(meeting: Meeting) -> forms.MinutesForm:
 @bp.route("/meetings/<int:meeting_id>/minutes", methods=["GET", "POST"])
 @require(rules.prepare_meeting, of=queries.meeting_by_id)
 def minutes(meeting: Meeting) -> Any:
+    meeting.expect_minutes()
     form = _form(meeting)
     if form.submitted():
         _check_text(meeting, form)
         operations.write_minutes(meeting, minutes=form.minutes.data, by=current_user.person, now=clock.now())
         return to_meeting(meeting, _("The minutes are stored."))
-    if not meeting.takes_minutes:
-        raise Refused(_("Minutes are written once the meeting is open, and until they are approved."))
     return page("minutes", form, meeting=meeting, preview=None)
 
 
@@ -53,6 +52,7 @@ def minutes_preview(meeting: Meeting) -> Any:
 @require(rules.approve_minutes, of=queries.meeting_by_id)
 def minutes_approval(meeting: Meeting) -> Any:
     """The text in full above the button: nobody approves what they have not seen."""
+    meeting.expect_approvable()
     form = forms.ActForm(data={"version": meeting.minutes_version})
     if form.submitted():
         if str(form.version.data or "") not in {"", str(meeting.minutes_version)}:

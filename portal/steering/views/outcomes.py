@@ -70,6 +70,7 @@ def _outcome_message(decision: Decision) -> str:
 @bp.route("/decisions/<int:decision_id>/ratification", methods=["GET", "POST"])
 @require(rules.keep_decision, of=queries.decision_by_id)
 def ratification(decision: Decision) -> Any:
+    decision.expect_ratifiable()
     meetings = [
         each for each in queries.meetings_to_record_in(decision.group) if each.id != decision.meeting_id
     ]
@@ -84,6 +85,7 @@ def ratification(decision: Decision) -> Any:
 @bp.route("/decisions/<int:decision_id>/implementation", methods=["GET", "POST"])
 @require(rules.carry_out, of=queries.decision_by_id)
 def implementation(decision: Decision) -> Any:
+    decision.expect_to_be_carried_out()
     form = forms.ImplementationForm(data={"carried_out_on": current_user.today, "version": decision.version})
     act = partial(operations.carry_out, today=current_user.today)
     if carried_out(form, act, decision, **form.values()):
