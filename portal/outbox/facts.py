@@ -1,4 +1,6 @@
-"""What a letter says, kept as JSON between the act and the sending: days, instants and amounts come back as such."""
+"""What a letter says, kept as JSON between the act and the sending: days, instants and amounts come back as
+such.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ TAG = "$"
 
 
 def pack(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """JSON of texts, numbers, days, instants, amounts, lists and dicts of them; translatable words in `language`."""
+    """JSON of texts, numbers, days, instants, amounts, lists and dicts of them; translatable words in
+    `language`.
+    """
     with force_locale(language):
         return {str(name): _packed(value) for name, value in facts.items()}
 

@@ -24,8 +24,9 @@ class LetterState(enum.StrEnum):
 class Letter(Identified, Base):
     """Something to tell one person. `next_try_at` says when it is due; without it nobody tries any more.
 
-    A worker claims a letter by moving `next_try_at` into the near future: one that dies loses nothing but time.
-    The receiver is written down as it was when the letter was posted (the outbox stands below the people).
+    A worker claims a letter by moving `next_try_at` into the near future: one that dies loses nothing but
+    time. The receiver is written down as it was when the letter was posted (the outbox stands below the
+    people).
     """
 
     __tablename__ = "letter"

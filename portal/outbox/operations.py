@@ -35,10 +35,10 @@ def post(
 ) -> bool:
     """Tell `to` something, by `templates/email/<template>.txt`, once the transaction has committed.
 
-    `facts`: texts, numbers, `date`, `datetime`, `Decimal`, lists and dicts of them. `link`: a path of this portal; the
-    template gets the full address as `link`, and the receiver's name as `recipient`. With a `key` the same letter is
-    posted once, however often this is called. Nobody, or somebody without an address, gets nothing. Returns whether
-    a letter was posted. Takes a flush if `to` is not stored yet.
+    `facts`: texts, numbers, `date`, `datetime`, `Decimal`, lists and dicts of them. `link`: a path of this
+    portal; the template gets the full address as `link`, and the receiver's name as `recipient`. With a `key`
+    the same letter is posted once, however often this is called. Nobody, or somebody without an address, gets
+    nothing. Returns whether a letter was posted. Takes a flush if `to` is not stored yet.
     """
     if to is None or not to.email:
         return False

@@ -1,11 +1,13 @@
 """What of a record can be found. Models that can be found have `search_document()`.
 
     def search_document(self) -> SearchDocument | None:
-        return SearchDocument(self.title, f"{self.cause}\\n{self.effect}", f"/risks/{self.id}", self.project_id)
+        text = f"{self.cause}\\n{self.effect}"
+        return SearchDocument(self.title, text, f"/risks/{self.id}", self.project_id)
 
-Rules for it: own columns only (another record's change does not call it again), no SQL, plain text or Markdown, the
-address by string (there may be no request). None means: cannot be found. The kind is the class attribute
-`register_kind`. Visibility is inherited from the project; without one everybody who is signed in may see it.
+Rules for it: own columns only (another record's change does not call it again), no SQL, plain text or
+Markdown, the address by string (there may be no request). None means: cannot be found. The kind is the class
+attribute `register_kind`. Visibility is inherited from the project; without one everybody who is signed in
+may see it.
 """
 
 from __future__ import annotations

@@ -1,28 +1,27 @@
-"""SQLite's full-text index beside the entries, and the triggers that keep it. PostgreSQL has indexes for this.
+"""SQLite's full-text index beside the entries, and the triggers that keep it; PostgreSQL has indexes.
 
-The tokens come from `words` and are separated by spaces; the `ascii` tokenizer leaves every other sign as it is
-(`unicode61` would cut once more, by the tables of Unicode 6.1). No positions are kept: phrases are compared with the
-stored words. `prefix` makes beginnings of two and three letters, and single Chinese characters, as fast as words.
+The tokens come from `words` and are separated by spaces; the `ascii` tokenizer leaves every other sign as it
+is (`unicode61` would cut once more, by the tables of Unicode 6.1). No positions are kept: phrases are
+compared with the stored words. `prefix` makes a single Chinese character and two letters as fast as whole
+words.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
-COLUMNS = "title_words, words"
-NEW = "new.id, new.title_words, new.words"
-OLD = "'delete', old.id, old.title_words, old.words"
-
 STATEMENTS = (
-    "CREATE VIRTUAL TABLE search_fts USING fts5(title_words, words, content='search_entry', content_rowid='id', "
-    "tokenize='ascii', detail=column, prefix='1 2 3')",
-    f"CREATE TRIGGER search_entry_insert AFTER INSERT ON search_entry BEGIN "
-    f"INSERT INTO search_fts (rowid, {COLUMNS}) VALUES ({NEW}); END",
-    f"CREATE TRIGGER search_entry_delete AFTER DELETE ON search_entry BEGIN "
-    f"INSERT INTO search_fts (search_fts, rowid, {COLUMNS}) VALUES ({OLD}); END",
-    f"CREATE TRIGGER search_entry_update AFTER UPDATE ON search_entry BEGIN "
-    f"INSERT INTO search_fts (search_fts, rowid, {COLUMNS}) VALUES ({OLD}); "
-    f"INSERT INTO search_fts (rowid, {COLUMNS}) VALUES ({NEW}); END",
+    """CREATE VIRTUAL TABLE search_fts USING fts5(title_words, words, content='search_entry',
+    content_rowid='id', tokenize='ascii', detail=column, prefix='1 2')""",
+    """CREATE TRIGGER search_entry_insert AFTER INSERT ON search_entry BEGIN
+    INSERT INTO search_fts (rowid, title_words, words) VALUES (new.id, new.title_words, new.words); END""",
+    """CREATE TRIGGER search_entry_delete AFTER DELETE ON search_entry BEGIN
+    INSERT INTO search_fts (search_fts, rowid, title_words, words)
+    VALUES ('delete', old.id, old.title_words, old.words); END""",
+    """CREATE TRIGGER search_entry_update AFTER UPDATE ON search_entry BEGIN
+    INSERT INTO search_fts (search_fts, rowid, title_words, words)
+    VALUES ('delete', old.id, old.title_words, old.words);
+    INSERT INTO search_fts (rowid, title_words, words) VALUES (new.id, new.title_words, new.words); END""",
 )
 
 

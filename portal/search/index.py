@@ -1,18 +1,19 @@
 """Keeps the index: notices changed records at each flush and writes their entries in the same transaction.
 
-An entry is written anew only when what can be found has changed; a change of state alone does not bring an old
-record to the top. Bulk statements that go past the session are not noticed: call `rebuild()` after them.
+An entry is written anew only when what can be found has changed; a change of state alone does not bring an
+old record to the top. Bulk statements that go past the session are not noticed: call `rebuild()` after them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, event, insert, select
+from sqlalchemy import Connection, delete, event, func, insert, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from portal.core import clock
@@ -23,8 +24,9 @@ from portal.search.words import LONGEST_TEXT, MARK, tokens
 
 NOTICED = "search.noticed"
 BATCH = 1000
+TURN = 200
 Key = tuple[str, int]
-Found = dict[Key, SearchDocument | None]
+Found = Mapping[Key, SearchDocument | None]
 
 
 @dataclass
@@ -50,7 +52,7 @@ def _write_noticed(unit: Session, _flush: UOWTransaction) -> None:
     if noticed is None:
         return
     with unit.no_autoflush:
-        documents: Found = {(each.register_kind, each.id): each.search_document() for each in noticed.changed}
+        documents = {(each.register_kind, each.id): each.search_document() for each in noticed.changed}
     documents.update(dict.fromkeys(noticed.gone))
     write(unit.connection(bind_arguments={"mapper": SearchEntry}), documents)
 
@@ -80,7 +82,7 @@ def _row(key: Key, document: SearchDocument | None) -> dict[str, Any] | None:
         return None
     kind, record_id = key
     title, text = _storable(document.title), _storable(document.text)[:LONGEST_TEXT]
-    title_words = " ".join([kind_token(kind), *tokens(title)])
+    title_words = " ".join([kind_token(kind), *tokens(title), MARK])
     return {
         "kind": kind,
         "record_id": record_id,
@@ -89,7 +91,7 @@ def _row(key: Key, document: SearchDocument | None) -> dict[str, Any] | None:
         "title": title,
         "text": text,
         "title_words": title_words,
-        "words": " ".join([title_words, MARK, *tokens(text)]),
+        "words": " ".join([title_words, *tokens(text), MARK]),
     }
 
 
@@ -140,24 +142,28 @@ def rebuild(kinds: Collection[str] | None = None) -> int:
     """
     session().flush()
     connection = session().connection(bind_arguments={"mapper": SearchEntry})
-    models = searchable_models()
-    changed = 0
-    for kind in models if kinds is None else kinds:
-        changed += _rebuild_kind(connection, kind, models[kind]) + _remove_orphans(
-            connection, kind, models[kind]
-        )
-    return changed
+    models = {kind: model for kind, model in searchable_models().items() if not kinds or kind in kinds}
+    changed = sum(write(connection, documents) for documents in _all_documents(connection, models))
+    return changed + sum(_remove_orphans(connection, kind, model) for kind, model in models.items())
 
 
-def _rebuild_kind(connection: Connection, kind: str, model: Any) -> int:
-    changed, last = 0, 0
-    with Session(connection, join_transaction_mode="create_savepoint", autoflush=False) as reader:
-        statement = select(model).order_by(model.id).limit(BATCH)
-        while records := reader.scalars(statement.where(model.id > last)).unique().all():
-            last = records[-1].id
-            changed += write(connection, {(kind, record.id): record.search_document() for record in records})
+def _all_documents(connection: Connection, models: Mapping[str, Any]) -> Iterator[Found]:
+    """Batches of documents, oldest first; the kinds take turns by progress, so that none is all the news."""
+    counts = {kind: _count(connection, model) for kind, model in models.items()}
+    waiting = [(0.0, kind, 0) for kind, count in counts.items() if count]
+    with Session(connection, join_transaction_mode="rollback_only", autoflush=False) as reader:
+        while waiting:
+            done, kind, last = heappop(waiting)
+            model = models[kind]
+            statement = select(model).where(model.id > last).order_by(model.id).limit(TURN)
+            if records := reader.scalars(statement).unique().all():
+                yield {(kind, record.id): record.search_document() for record in records}
+                heappush(waiting, (done + TURN / counts[kind], kind, records[-1].id))
             reader.expunge_all()
-    return changed
+
+
+def _count(connection: Connection, model: Any) -> int:
+    return int(connection.scalar(select(func.count()).select_from(model)) or 0)
 
 
 def _remove_orphans(connection: Connection, kind: str, model: Any) -> int:

@@ -1,4 +1,6 @@
-"""The index: one entry for each record that can be found. Derived from the records, `rebuild()` makes it anew."""
+"""The index: one entry for each record that can be found. Derived from the records, `rebuild()` makes it
+anew.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,11 @@ Position = BigInteger().with_variant(Integer, "sqlite")
 
 
 class SearchEntry(Base):
-    """A record as it is found. A rewritten entry gets a new id, so that the order of ids is the order of news.
+    """A record as it is found. A rewritten entry gets a new id, so that the order of ids is the order of
+    news.
 
-    `words`: kind mark, title, mark, text. `title_words`: kind mark, title. Both are tokens with single spaces.
+    `title_words`: the token of the kind, title, mark. `words`: the same, text, mark. All are tokens with
+    single spaces between, so each word has one on either side.
     """
 
     __tablename__ = "search_entry"

@@ -1,7 +1,7 @@
 """What somebody typed into the box, understood once for both databases.
 
-Words must all be there; the last may be unfinished; what stands in quotation marks must stand so in the record.
-Nothing in the box has a meaning for the database: only letters and digits reach it.
+Words must all be there; the last may be unfinished; what stands in quotation marks must stand so in the
+record. Nothing in the box has a meaning for the database: only letters and digits reach it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def parse(text: str) -> Question:
 
 
 def _is_open(token: str, *, is_last: bool) -> bool:
-    """A single Chinese character is found by the pairs that begin with it; letters while they are being typed."""
+    """A single Chinese character is found by the pairs that begin with it; letters while they are being
+    typed.
+    """
     if is_cjk(token):
         return len(token) == 1
     return is_last and len(token) >= SHORTEST_BEGINNING

@@ -1,18 +1,18 @@
 """Text to words, the same for records and for questions, so that both databases find exactly the same.
 
-A text is folded (composed, then every character: compatibility form, lower case, Latin without accents, Traditional
-Chinese to Simplified) and cut into *tokens*: runs of letters and digits; Chinese and Japanese runs become pairs of
-neighbours, 风险管理 → 风险 险管 管理 理. The last character stands alone at the end of its run, so that a single
-character can be found by its beginning wherever it stands.
+A text is folded (composed, then every character: compatibility form, lower case, Latin without accents,
+Traditional Chinese to Simplified) and cut into *tokens*: runs of letters and digits; Chinese and Japanese
+runs become pairs of neighbours, 风险管理 → 风险 险管 管理 理. The last character stands alone at the end of
+its run, so that a single character can be found by its beginning wherever it stands.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 LONGEST_TOKEN = 40
 LONGEST_TEXT = 40_000
@@ -23,7 +23,7 @@ CJK = (
     "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 )
-_run = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+_run = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+)")
 _cjk = re.compile(rf"[{CJK}]")
 _accents = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 
@@ -61,26 +61,19 @@ def is_cjk(token: str) -> bool:
     return bool(_cjk.match(token))
 
 
-def runs(folded: str) -> Iterator[tuple[int, int]]:
-    """Where the words and the Chinese runs of a folded text stand."""
-    return (match.span() for match in _run.finditer(folded))
-
-
 def tokens(text: str, *, is_complete: bool = True) -> list[str]:
     """The tokens of a text, in order.
 
     `is_complete=False`: a question, whose last Chinese run may go on in the record; its end is then no token.
     """
-    folded = fold(text)
     found: list[str] = []
-    spans = list(runs(folded))
-    for number, (start, end) in enumerate(spans, 1):
-        found += _tokens_of(folded[start:end], ends=is_complete or number < len(spans))
+    run = ""
+    for run, word in _run.findall(fold(text)):
+        if run:
+            found += map("".join, pairwise(run))
+            found.append(run[-1])
+        else:
+            found.append(word[:LONGEST_TOKEN])
+    if len(run) > 1 and not is_complete:
+        found.pop()
     return found
-
-
-def _tokens_of(run: str, *, ends: bool) -> list[str]:
-    if not is_cjk(run):
-        return [run[:LONGEST_TOKEN]]
-    pairs = [run[place : place + 2] for place in range(len(run) - 1)]
-    return [*pairs, run[-1]] if ends or len(run) == 1 else pairs
