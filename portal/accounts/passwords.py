@@ -41,7 +41,7 @@ def verify(stored: str | None, password: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _nobody() -> str:
-    """Checked when nobody of that address exists, so that the answer takes as long as for somebody who does."""
+    """Checked when nobody of that address exists: the answer takes as long as for somebody who does."""
     return hash_password("nobody has this password")
 
 
@@ -96,13 +96,10 @@ def _runs(text: str) -> Iterator[str]:
 
 
 def _own_words(name: str, email: str | None) -> Iterator[str]:
-    local, _at, domain = (email or "").casefold().partition("@")
-    parts = [
-        *re.split(r"[\W_]+", name.casefold()),
-        *re.split(r"[\W_]+", local),
-        *domain.split(".")[:-1],
-        local,
-    ]
-    for part in parts:
+    """The address, whole and in parts, and the parts of the name; of Chinese two characters are a name."""
+    address = (email or "").casefold()
+    local, _at, domain = address.partition("@")
+    names = re.split(r"[\W_]+", f"{name.casefold()} {local}")
+    for part in (address, local, domain, *domain.split(".")[:-1], *names):
         if len(part) >= 3 or (len(part) == 2 and part > "⺀"):
             yield part

@@ -11,10 +11,10 @@ from portal.accounts import schemas as shapes
 from portal.accounts.api.blueprint import bp
 from portal.accounts.limits import PER_ACCOUNT, current_account, has_failed
 from portal.accounts.models import ApiToken, Person
-from portal.core.extensions import limiter
 from portal.core import clock
 from portal.core.access import require
 from portal.core.api import Items
+from portal.core.extensions import limiter
 from portal.core.idempotency import conceal
 from portal.core.transactions import check_version
 from portal.database import session

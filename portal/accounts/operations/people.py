@@ -179,8 +179,14 @@ def change(
 
 
 def _told(values: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
-    told = {name: values[name] for name in names}
-    return {name: str(value) if isinstance(value, Department) else value for name, value in told.items()}
+    return {name: _as_recorded(values[name]) for name in names}
+
+
+def _as_recorded(value: Any) -> Any:
+    """40.00 and 40 are the same hours."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value.name if isinstance(value, Department) else value
 
 
 def _address(email: str | None) -> str | None:

@@ -16,10 +16,10 @@ from portal.accounts.models import ApiToken, Person
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.preferences import keep_cookie
 from portal.accounts.views.sessions import begin_session
-from portal.core.extensions import limiter
 from portal.core import clock
 from portal.core.access import require
 from portal.core.errors import Invalid
+from portal.core.extensions import limiter
 from portal.core.idempotency import conceal
 from portal.core.transactions import check_version
 

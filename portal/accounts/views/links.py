@@ -11,10 +11,10 @@ from portal.accounts import operations, queries
 from portal.accounts.forms import FirstAdministratorForm, NewPasswordForm
 from portal.accounts.limits import LINKS_PER_ADDRESS
 from portal.accounts.views.blueprint import bp
-from portal.core.extensions import limiter
 from portal.core import clock
 from portal.core.access import PUBLIC, require
 from portal.core.errors import Invalid
+from portal.core.extensions import limiter
 from portal.core.forms import is_submitted
 
 

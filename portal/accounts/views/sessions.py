@@ -16,10 +16,10 @@ from portal.accounts.limits import PER_ACCOUNT, PER_ADDRESS, account_tried, has_
 from portal.accounts.models import Person
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.preferences import keep_preferences
-from portal.core.extensions import limiter, login_manager
 from portal.core import clock
 from portal.core.access import PUBLIC, SIGNED_IN, require
 from portal.core.api import problem
+from portal.core.extensions import limiter, login_manager
 from portal.core.web import back_to, is_api
 
 
