@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import Regexp
+from wtforms import HiddenField
+from wtforms.validators import DataRequired, Regexp
 
 from portal.accounts.fields import department_field, person_field
 from portal.core.forms import Form, amount, cards, choice, day, flag, line, paragraph
@@ -223,6 +224,12 @@ class ReportForm(Form):
     def wants_publication(self) -> bool:
         """Which of the two buttons was pressed? (Not a field: it is no part of the report.)"""
         return request.form.get("act") == "publish"
+
+
+class DraftForm(Form):
+    """For an act on a draft as it was seen: without its version nothing happens."""
+
+    version = HiddenField(validators=[DataRequired()])
 
 
 REPORT_FIELDS = ("overall", "narrative", *DIMENSIONS, *(f"{name}_note" for name in DIMENSIONS))

@@ -68,7 +68,7 @@ def make_report(
     published: bool = True,
     **values: Any,
 ) -> StatusReport:
-    """A report that was published on its day (and repeated on the project if it is the latest), or a draft."""
+    """A report that was published on its day, and repeated on the project if it is the latest; or a draft."""
     defaults: dict[str, Any] = {"narrative": "Two suppliers are late. 供应商延期。"}
     report = StatusReport(project=project, reported_on=on, overall=overall, **{**defaults, **values})
     session().add(report)

@@ -65,11 +65,13 @@ def edit_report(report: StatusReport, data: shapes.ReportChangesIn) -> Any:
     return shapes.report_view(report)
 
 
-@bp.delete(ONE)
+@bp.post(f"{ONE}/discard")
 @require(rules.report, of=queries.report_of)
+@bp.input(shapes.Versioned, arg_name="data")
 @bp.output({}, status_code=204)
-def discard_report(report: StatusReport) -> Any:
+def discard_report(report: StatusReport, data: shapes.Versioned) -> Any:
     """Discard a draft."""
+    check_version(report, data.version)
     operations.discard_report(report, by=current_user.person, now=clock.now())
     return ""
 

@@ -11,7 +11,6 @@ from flask_login import current_user
 from portal.core import clock
 from portal.core.access import require
 from portal.core.errors import Invalid
-from portal.core.forms import Form
 from portal.core.transactions import check_version
 from portal.projects import changes, forms, labels, operations, queries, rules
 from portal.projects.models import Project, StatusReport
@@ -96,10 +95,16 @@ def edit_report(report: StatusReport) -> Any:
     return _editor(form, report.project, report, queries.latest_report(report.project))
 
 
-@bp.post(f"{PLACE}/publication")
+@bp.route(f"{PLACE}/publication", methods=["GET", "POST"])
 @require(rules.report, of=queries.report_of)
 def publish_report(report: StatusReport) -> Any:
-    """From the draft's own page; what is missing is said there."""
+    """From the draft's own page; what is missing is said where it can be entered."""
+    report.insist_on_draft()
+    act = forms.DraftForm(data={"version": report.version})
+    if not act.submitted():
+        context = {"form": act, "report": report, "project": report.project}
+        return render_template("projects/report_publication.html", **context), 422 if act.errors else 200
+    check_version(report, act.version.data)
     try:
         operations.publish_report(report, by=current_user.person, now=clock.now())
     except Invalid as error:
@@ -113,12 +118,11 @@ def publish_report(report: StatusReport) -> Any:
 @require(rules.report, of=queries.report_of)
 def discard_report(report: StatusReport) -> Any:
     report.insist_on_draft()
-    form, project = Form(), report.project
+    form, project = forms.DraftForm(data={"version": report.version}), report.project
     if not form.submitted():
-        status = 422 if form.errors else 200
-        return render_template(
-            "projects/report_discard.html", form=form, report=report, project=project
-        ), status
+        context = {"form": form, "report": report, "project": project}
+        return render_template("projects/report_discard.html", **context), 422 if form.errors else 200
+    check_version(report, form.version.data)
     operations.discard_report(report, by=current_user.person, now=clock.now())
     flash(_("The draft is discarded."), "success")
     return redirect(url_for("projects.reports", code=project.code), 303)
