@@ -89,7 +89,11 @@ class AmountForm(PeriodForm):
 
 
 class Asked(Form):
-    """To whom and until when."""
+    """To whom, until when, and why."""
+
+    note = paragraph(
+        _l("Why it matters"), maximum=4000, help=_l("What hangs on it. The head reads this before the answer.")
+    )
 
     department = department_field(
         _l("Department"), help=_l("Its head on the day of the request is asked, by name.")

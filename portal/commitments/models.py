@@ -224,14 +224,14 @@ class Commitment(Identified, Terms, Base):
         self.insist_on("miss")
         self._insist_on_begun(today)
         if not Kind(self.kind).has_period and self.valid_to is not None and today <= self.valid_to:
-            day = date(self.valid_to, "long")
+            day = date(self.valid_to)
             raise Refused(_("This is promised for %(day)s: until then it can still be kept.", day=day))
         self._move(State.MISSED, by, today)
         self.reason = reason
 
     def _insist_on_begun(self, today: dt.date) -> None:
         if self.valid_from is not None and today < self.valid_from:
-            day = date(self.valid_from, "long")
+            day = date(self.valid_from)
             raise Refused(_("This promise begins on %(day)s: nobody can judge it before.", day=day))
 
     def can_be(self, move: str) -> bool:

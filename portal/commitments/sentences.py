@@ -58,8 +58,8 @@ def told(kind: str, **facts: Any) -> str:
         "skill": facts["skill"],
         "share": percent(facts["share_percent"]) if facts["share_percent"] is not None else "",
         "hours": number(facts["hours_per_week"]) if facts["hours_per_week"] is not None else "",
-        "start": date(facts["valid_from"], "long") if facts["valid_from"] else "",
-        "end": date(facts["valid_to"], "long") if facts["valid_to"] else "",
+        "start": date(facts["valid_from"]) if facts["valid_from"] else "",
+        "end": date(facts["valid_to"]) if facts["valid_to"] else "",
         "work": facts["statement"] or "–",
     }
     builders = {"staffing": _staffing, "deliverable": _deliverable, "attendance": _attendance, "decision": _decision}
@@ -149,7 +149,7 @@ def _attendance_of_department(words: dict[str, str]) -> str:
 def already(state: str, person: str | None, day: dt.date | None) -> str:
     """Why something cannot happen (any more): what the commitment is now, by whom, since when."""
     if person and day:
-        return _already_by(state, person, date(day, "long"))
+        return _already_by(state, person, date(day))
     return _already(state)
 
 
@@ -187,7 +187,7 @@ def _already(state: str) -> str:
 
 def waiting(commitment: Commitment, answerer: Person | None) -> str | None:
     """Who waits for whom since when; None where nobody waits."""
-    day = date(commitment.waits_since, "long") if commitment.waits_since else None
+    day = date(commitment.waits_since) if commitment.waits_since else None
     if commitment.state == "countered":
         name = commitment.requester.name if commitment.requester else commitment.project.name
         return _("The counter-offer waits for %(name)s since %(day)s.", name=name, day=day or "–")
@@ -210,13 +210,33 @@ def waiting(commitment: Commitment, answerer: Person | None) -> str | None:
     return _("This waits for %(name)s, head of %(department)s, since %(day)s.", day=day, **words)
 
 
+def standing(commitment: Commitment) -> str:
+    """How it stands where nobody waits: what it became, through whom, when."""
+    words = {
+        "person": commitment.moved_by.name if commitment.moved_by else "",
+        "day": date(commitment.moved_on) if commitment.moved_on else "",
+    }
+    if not (words["person"] and words["day"]):
+        return "" if commitment.state != "lapsed" else already("lapsed", None, None)
+    sentences = {
+        "draft": _("Drafted by %(person)s on %(day)s; nobody has been asked yet.", **words),
+        "confirmed": _("Confirmed by %(person)s on %(day)s.", **words),
+        "refused": _("Refused by %(person)s on %(day)s.", **words),
+        "withdrawn": _("Withdrawn by %(person)s on %(day)s.", **words),
+        "fulfilled": _("Marked as fulfilled by %(person)s on %(day)s.", **words),
+        "missed": _("Marked as missed by %(person)s on %(day)s.", **words),
+        "released": _("Released early by %(person)s on %(day)s.", **words),
+    }
+    return sentences.get(commitment.state, "")
+
+
 def promise(person: str, promise: Promise) -> str:
     """What somebody is promised to already."""
     words = {
         "person": person,
         "project": promise.project or _("a confidential project"),
         "share": percent(promise.percent) if promise.percent is not None else "",
-        "end": date(promise.ends_on, "long") if promise.ends_on else "",
+        "end": date(promise.ends_on) if promise.ends_on else "",
     }
     if not words["share"]:
         return _("%(person)s is promised to %(project)s; how much was never said.", **words)
@@ -235,8 +255,8 @@ def with_this(candidate: Candidate) -> str:
             " more than a full week.",
             person=name,
             total=percent(over.percent),
-            start=date(over.starts_on, "long"),
-            end=date(over.ends_on, "long"),
+            start=date(over.starts_on),
+            end=date(over.ends_on),
         )
     if not candidate.load.promises:
         return _("In this time %(person)s is promised to nobody else.", person=name)
@@ -253,8 +273,8 @@ def overload(person: str, found: dict[str, Any]) -> str:
         "Recorded as known: %(person)s is promised %(total)s of the week from %(start)s to %(end)s.",
         person=person,
         total=percent(found["percent"]),
-        start=date(found["valid_from"], "long"),
-        end=date(found["valid_to"], "long"),
+        start=date(found["valid_from"]),
+        end=date(found["valid_to"]),
     )
 
 

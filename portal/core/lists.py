@@ -34,9 +34,13 @@ def _safe_text(value: Any) -> Any:
 
 
 #: Types for filter fields: an empty field in the form means "not filtered".
-OptionalText = Annotated[str | None, BeforeValidator(_blank_is_none), BeforeValidator(_safe_text), Field(max_length=200)]
+OptionalText = Annotated[
+    Annotated[str, Field(max_length=200)] | None, BeforeValidator(_blank_is_none), BeforeValidator(_safe_text)
+]
 OptionalDay = Annotated[dt.date | None, BeforeValidator(_blank_is_none)]
-OptionalNumber = Annotated[int | None, BeforeValidator(_blank_is_none), Field(ge=-(2**31), lt=2**31)]
+OptionalNumber = Annotated[
+    Annotated[int, Field(ge=-(2**31), lt=2**31)] | None, BeforeValidator(_blank_is_none)
+]
 OptionalFlag = Annotated[bool | None, BeforeValidator(_blank_is_none)]
 
 

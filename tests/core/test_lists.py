@@ -31,6 +31,11 @@ SORTS = {
 }
 
 
+def test_a_field_that_was_left_empty_in_the_filter_bar_filters_nothing() -> None:
+    filters = ProjectFilters.model_validate({"text": " ", "since": "", "after": ""})
+    assert (filters.text, filters.since, filters.after, filters.is_filtered) == (None, None, None, False)
+
+
 def walk(filters: ProjectFilters, *, backwards: bool = False) -> list[int]:
     """The ids of all rows, page by page."""
     seen: list[int] = []

@@ -10,6 +10,7 @@ from portal.commitments.operations.answering import (
 from portal.commitments.operations.asking import (
     accept_counter,
     ask_again,
+    ask_department,
     draft_commitment,
     request_commitment,
     revise_draft,
@@ -28,6 +29,7 @@ from portal.commitments.operations.taking_over import take_over_commitment
 __all__ = [
     "accept_counter",
     "ask_again",
+    "ask_department",
     "confirm_commitment",
     "counter_commitment",
     "draft_commitment",

@@ -12,6 +12,7 @@ from portal.commitments.models import Commitment, Kind, TermValues
 from portal.commitments.operations.holding import (
     add_offer,
     day_of,
+    difference,
     hold,
     insist_not_over,
     known_overload,
@@ -59,7 +60,7 @@ def counter_commitment(
     check_terms(offered, commitment.kind, commitment.department, today)
     commitment.counter(offered, by=by, today=today)
     add_offer(commitment, offered, by=by, now=now, note=note).is_counter = True
-    tell(events.COUNTERED, commitment, by=by, now=now, before=asked.told(), after=offered.told(), note=note)
+    tell(events.COUNTERED, commitment, by=by, now=now, note=note, **difference(asked.told(), offered.told()))
     write("countered", commitment, to=commitment.requester, by=by, now=now, note=note)
 
 

@@ -13,6 +13,7 @@ from portal.commitments.models import DAYS_TO_ANSWER, Commitment, State, TermVal
 from portal.commitments.operations.holding import (
     add_offer,
     day_of,
+    difference,
     hold,
     insist_not_over,
     known_overload,
@@ -27,6 +28,23 @@ from portal.projects.models import Project
 from portal.projects.operations import admit
 
 
+def ask_department(
+    project: Project,
+    *,
+    kind: str,
+    department: Department | None,
+    terms: TermValues,
+    by: Person,
+    now: dt.datetime,
+    note: str = "",
+    answer_due_on: dt.date | None = None,
+) -> Commitment:
+    """Ask at once: what the project needs is put to the department's head of this day. `note`: why it matters."""
+    commitment = _written(project, kind, department, terms, note, answer_due_on, by, now)
+    request_commitment(commitment, by=by, now=now)
+    return commitment
+
+
 def draft_commitment(
     project: Project,
     *,
@@ -39,6 +57,23 @@ def draft_commitment(
     answer_due_on: dt.date | None = None,
 ) -> Commitment:
     """Write down what the project needs, before anybody is asked. `note`: why it matters."""
+    commitment = _written(project, kind, department, terms, note, answer_due_on, by, now)
+    said = {"kind": commitment.kind_label, "department": _name(department), "terms": commitment.terms().told()}
+    tell(events.DRAFTED, commitment, by=by, now=now, **said)
+    return commitment
+
+
+def _written(
+    project: Project,
+    kind: str,
+    department: Department | None,
+    terms: TermValues,
+    note: str,
+    answer_due_on: dt.date | None,
+    by: Person,
+    now: dt.datetime,
+) -> Commitment:
+    """A stored draft with a code of its own."""
     terms = terms.for_kind(kind)
     _check_ask(terms, kind, department, answer_due_on, day_of(now))
     commitment = Commitment(
@@ -57,7 +92,6 @@ def draft_commitment(
     commitment.take(terms)
     session().add(commitment)
     session().flush()
-    tell(events.DRAFTED, commitment, by=by, now=now, kind=kind, department=_name(department), terms=terms.told())
     return commitment
 
 
@@ -79,7 +113,7 @@ def revise_draft(
     before = _draft_words(commitment)
     commitment.take(terms)
     commitment.department, commitment.reason, commitment.answer_due_on = department, note, answer_due_on
-    tell(events.REVISED, commitment, by=by, now=now, **_difference(before, _draft_words(commitment)))
+    tell(events.REVISED, commitment, by=by, now=now, **difference(before, _draft_words(commitment)))
 
 
 def request_commitment(commitment: Commitment, *, by: Person, now: dt.datetime) -> None:
@@ -209,15 +243,6 @@ def _draft_words(commitment: Commitment) -> dict[str, Any]:
         **commitment.terms().told(),
         "note": commitment.reason,
         "answer_due_on": commitment.answer_due_on,
-    }
-
-
-def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Only what changed, as it was and as it is."""
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    return {
-        "before": {name: before.get(name) for name in names},
-        "after": {name: after.get(name) for name in names},
     }
 
 

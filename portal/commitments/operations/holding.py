@@ -43,7 +43,7 @@ def add_offer(commitment: Commitment, terms: TermValues, *, by: Person | None, n
 
 def insist_not_over(commitment: Commitment, today: dt.date) -> None:
     if commitment.valid_to is not None and commitment.valid_to < today:
-        day = date(commitment.valid_to, "long")
+        day = date(commitment.valid_to)
         raise Refused(_("This was needed until %(day)s: that day has passed, nobody can promise it.", day=day))
 
 
@@ -72,10 +72,18 @@ def load_with(commitment: Commitment, terms: TermValues) -> Load | None:
     return loads[terms.person.id]
 
 
+def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Only what changed, as it was and as it is."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return {
+        "before": {name: before.get(name) for name in names},
+        "after": {name: after.get(name) for name in names},
+    }
+
+
 def tell(event: Event, commitment: Commitment, *, by: Person | None, now: dt.datetime, **details: Any) -> None:
-    """Record an act; it also stands in the stories of the department and of the person it is about."""
-    about = [party for party in (commitment.department, commitment.person) if party is not None]
-    record(event, commitment, by=by, now=now, project=commitment.project, about=about, **details)
+    """Record an act. Not `about` the department or the person: everybody reads their stories, not every project."""
+    record(event, commitment, by=by, now=now, project=commitment.project, **details)
 
 
 def write(

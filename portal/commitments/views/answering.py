@@ -50,6 +50,8 @@ def _confirmation_form(commitment: Commitment, people: list[queries.Candidate]) 
 def counter_offer(commitment: Commitment) -> Any:
     commitment.insist_on("counter")
     form = forms.fill(forms.COUNTER_FORMS[commitment.kind], commitment)
+    if "skill" in form and not commitment.skill:
+        del form.skill
     if "person" in form and commitment.department is not None:
         own = queries.candidates(commitment.department, commitment.terms(), reader=current_user)
         form.person.offer(own, commitment.person)

@@ -49,25 +49,14 @@ def _kinds() -> list[tuple[str, str, str]]:
 
 
 def _asked(project: Project, kind: Kind, form: Any) -> Commitment | None:
-    """Draft, and ask unless it is to be kept as a draft; one intention, so both happen or neither."""
-    by, now = current_user.person, clock.now()
+    """Ask, or keep it as a draft; None where something cannot be meant."""
+    write = operations.draft_commitment if "draft" in request.form else operations.ask_department
+    values = {"department": form.asked_department, "terms": form.terms(), **_note_and_day(form)}
     try:
-        commitment = operations.draft_commitment(
-            project,
-            kind=kind,
-            department=form.asked_department,
-            terms=form.terms(),
-            note=form.note.data or "",
-            answer_due_on=form.answer_due_on.data,
-            by=by,
-            now=now,
-        )
-        if "draft" not in request.form:
-            operations.request_commitment(commitment, by=by, now=now)
+        return write(project, kind=kind, by=current_user.person, now=clock.now(), **values)
     except Invalid as error:
         form.reject(error)
         return None
-    return commitment
 
 
 def _asked_message(commitment: Commitment) -> str:

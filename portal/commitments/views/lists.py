@@ -26,7 +26,8 @@ from portal.projects.queries import project_by_code
 @require(SIGNED_IN)
 def index() -> Any:
     filters = CommitmentFilters.from_request()
-    return _listed("commitments/index.html", queries.commitments(current_user, filters))
+    may_ask = bool(queries.projects_to_ask_for(current_user, limit=1))
+    return _listed("commitments/index.html", queries.commitments(current_user, filters), may_ask=may_ask)
 
 
 @bp.get("/projects/<code>/commitments")

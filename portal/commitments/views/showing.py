@@ -68,7 +68,6 @@ def weeks_of(commitment: Commitment, today: dt.date) -> list[dict[str, Any]]:
             "week_on": monday,
             "promised": capacity.promised_hours(commitment, monday),
             "given": given[monday].hours if monday in given else None,
-            "by": given[monday].entered_by if monday in given else None,
         }
         for monday in reversed(capacity.mondays(first, last)[-MOST_WEEKS:])
     ]

@@ -16,7 +16,8 @@ INSIDERS = READERS | {"secret_manager", "head"}
 SEE_SECRET = INSIDERS | {"member"}
 
 READ = Expected(ROLES, secret=SEE_SECRET)
-ASK = Expected(ASKERS, secret=SECRET_ASKERS)
+#: A draft is not even seen by others; once it is asked (the walk does ask it), the head and the member see it.
+DRAFT = Expected(ASKERS, secret=SECRET_ASKERS, seen_by=SEE_SECRET)
 ANSWER = Expected(frozenset({"head"}), secret=frozenset({"head"}), seen_by=SEE_SECRET)
 ACT = Expected(ASKERS, secret=SECRET_ASKERS, seen_by=SEE_SECRET)
 DELIVER = Expected(ASKERS | {"member"}, secret=SECRET_ASKERS | {"member"}, seen_by=SEE_SECRET)
@@ -28,8 +29,8 @@ ACCESS: dict[str, Expected] = {
     "commitments.of_department": SIGNED_IN,
     "commitments.new": Expected(ASKERS, secret=SECRET_ASKERS, seen_by=INSIDERS),
     "commitments.show": READ,
-    "commitments.edit": ASK,
-    "commitments.ask_for": ASK,
+    "commitments.edit": DRAFT,
+    "commitments.ask_for": DRAFT,
     "commitments.answer": ANSWER,
     "commitments.confirmation": ANSWER,
     "commitments.counter_offer": ANSWER,
@@ -44,8 +45,8 @@ ACCESS: dict[str, Expected] = {
     "api_commitments.index": SIGNED_IN,
     "api_commitments.draft": SIGNED_IN,
     "api_commitments.show": READ,
-    "api_commitments.revise": ASK,
-    "api_commitments.request": ASK,
+    "api_commitments.revise": DRAFT,
+    "api_commitments.request": DRAFT,
     "api_commitments.ask_again": ACT,
     "api_commitments.confirm": ANSWER,
     "api_commitments.counter": ANSWER,
