@@ -36,6 +36,7 @@ FEATURES = (
     "exchange",
     "reports",
     "desk",
+    "finding",
     "operation",
     "generate",
 )

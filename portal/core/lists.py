@@ -96,7 +96,7 @@ class Filters(BaseModel):
     def parameters(self, **changes: Any) -> dict[str, Any]:
         """Query parameters of this list with changes; a change of filter or order starts at the first page."""
         values = {**self.active(), "sort": self.sort}
-        if self.limit != PAGE_SIZE:
+        if self.limit != type(self).model_fields["limit"].default:
             values["limit"] = self.limit
         values.update(changes)
         return {name: value for name, value in values.items() if value not in (None, "")}
