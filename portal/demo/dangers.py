@@ -1,0 +1,870 @@
+"""What could go wrong: the classic pits as they show in each project, how their scores moved, what came true."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from portal.demo.stage import Moment, Stage
+from portal.risks.models import Category, Response, Verdict
+from portal.risks.operations import (
+    accept_risk,
+    add_action,
+    close_risk,
+    create_risk,
+    materialise_risk,
+    request_acceptance,
+    review_risk,
+    treat_risk,
+)
+
+
+class Danger(NamedTuple):
+    """A risk: `score` is (probability, impact); `steps` are (day, verb, what); days relative to today.
+
+    Verbs: review (probability, impact, comment), act (title, owner, due), treat (response, note), accept (reason), close (reason),
+    happen (what happened). `next_review` of None leaves it to the reviews.
+    """
+
+    project: str
+    day: int
+    category: Category
+    title: str
+    cause: str
+    event: str
+    effect: str
+    score: tuple[int, int]
+    owner: str
+    steps: tuple[tuple[Any, ...], ...] = ()
+    next_review: int | None = None
+
+
+C = Category
+DANGERS = (
+    Danger(
+        "STORE",
+        -275,
+        C.LEAD_FIGHT,
+        "Operations and IT pull in two directions 主导权之争",
+        "two departments lead together",
+        "each decides for itself when it is urgent",
+        "stores get two answers",
+        (3, 4),
+        "zhang.min",
+        (
+            (-180, "review", 3, 3, "The chair ruled twice; it works."),
+            (-60, "review", 2, 3, "No case since the summer."),
+        ),
+        30,
+    ),
+    Danger(
+        "STORE",
+        -260,
+        C.NO_SUPPORTING_ORGANIZATION,
+        "Logistics does not send the people it promised 承诺的人不到位",
+        "the warehouse has its own year-end",
+        "the stock process is never agreed",
+        "the roll-out carries today's differences into the new system",
+        (4, 4),
+        "zhang.min",
+        (
+            (-200, "review", 5, 4, "Three of eleven workshops."),
+            (-120, "act", "Agree on fixed days with logistics", "he.lao", 20),
+            (-40, "review", 4, 5, "The tests of the goods receipt have nobody."),
+        ),
+        10,
+    ),
+    Danger(
+        "STORE",
+        -210,
+        C.FRONT_LINE_HABITS,
+        "Staff go back to the old till 一线习惯",
+        "the old till stays beside the new one",
+        "the new one is used only when somebody watches",
+        "the pilot shows figures that are not true",
+        (3, 4),
+        "li.na",
+        (
+            (-30, "review", 4, 4, "In the south every second return is typed into the old till."),
+            (-26, "act", "Remove the old tills after two weeks, store by store", "zhang.min", 25),
+        ),
+    ),
+    Danger(
+        "STORE",
+        -190,
+        C.THREE_SKINS,
+        "Stores count as they always did 三张皮",
+        "the manual says one thing and the store does another",
+        "the system follows the manual",
+        "differences are found and nobody can explain them",
+        (4, 3),
+        "li.na",
+        ((-90, "review", 4, 3, "Described in eight stores, no two alike."),),
+        -5,
+    ),
+    Danger(
+        "STORE",
+        -140,
+        C.SCHEDULE,
+        "Interfaces to finance are late 财务接口延期",
+        "the accounts were merged meanwhile",
+        "tests begin after the pilot",
+        "the pilot runs without accounts",
+        (4, 4),
+        "song.yi",
+        ((-70, "happen", "Interface test four weeks after its date."),),
+    ),
+    Danger(
+        "STORE",
+        -120,
+        C.DATA,
+        "Article data is wrong at the till 商品数据错误",
+        "articles exist twice",
+        "a wrong price is shown",
+        "customers lose trust on the first day",
+        (3, 5),
+        "cao.ning",
+        ((-60, "review", 2, 5, "Duplicates at 1.2 %."), (-25, "review", 2, 4, "Below one per cent.")),
+        40,
+    ),
+    Danger(
+        "STORE",
+        -100,
+        C.MISSING_EXPERTISE,
+        "Only one person knows the tills 关键人依赖",
+        "Li Na is promised to four projects",
+        "she falls ill or leaves",
+        "nobody can decide on the process",
+        (3, 5),
+        "liu.jianhua",
+        (
+            (-50, "treat", "reduce", "A second person sits in every workshop."),
+            (-48, "act", "Name and train a deputy for Li Na", "liu.jianhua", 40),
+        ),
+        -12,
+    ),
+    Danger(
+        "STORE",
+        -80,
+        C.VENDOR,
+        "RetailSoft delivers corrections late 供应商修复慢",
+        "the vendor has one team for three customers",
+        "pilot faults stay open for weeks",
+        "the stores stop reporting them",
+        (3, 3),
+        "jiang.tao",
+        ((-20, "review", 3, 4, "Eleven faults open, three older than a fortnight."),),
+        14,
+    ),
+    Danger(
+        "STORE",
+        -60,
+        C.BLAME,
+        "After a bad pilot everybody blames the next 甩锅",
+        "training, data and software each are half ready",
+        "a pilot store closes its tills for an hour",
+        "the group argues instead of mending",
+        (3, 4),
+        "zhang.min",
+        (),
+        5,
+    ),
+    Danger(
+        "STORE",
+        -45,
+        C.COST,
+        "The old tills cost rent for longer 旧收银租金",
+        "the north moves behind the holiday",
+        "leases run on",
+        "80,000 a month more",
+        (4, 2),
+        "kong.lin",
+        ((-30, "accept", "Cheaper than a failed cut-over."),),
+    ),
+    Danger(
+        "STORE",
+        -15,
+        C.SCHEDULE,
+        "Nobody leads the cut-over in the north 北区切换无人带队",
+        "the regional manager has not been promised",
+        "each store decides for itself",
+        "the go-live north moves behind the spring",
+        (4, 4),
+        "zhang.min",
+        (),
+        3,
+    ),
+    Danger(
+        "CRM",
+        -205,
+        C.LEAD_FIGHT,
+        "Sales and marketing both own the customer 客户归属之争",
+        "both are measured by repeat purchases",
+        "two lists of requirements",
+        "the platform gets two records for one customer",
+        (5, 4),
+        "huang.kai",
+        (
+            (-130, "review", 5, 4, "Two lists, four contradictions."),
+            (-60, "review", 4, 4, "One list, eleven open points."),
+        ),
+        5,
+    ),
+    Danger(
+        "CRM",
+        -190,
+        C.SPONSOR_IN_NAME_ONLY,
+        "The sponsor lends only the name 一把手挂名",
+        "the president has eleven direct reports",
+        "nothing is decided when departments differ",
+        "the project wavers when it counts",
+        (3, 5),
+        "huang.kai",
+        ((-24, "review", 4, 5, "Last meeting with the sponsor nine weeks ago."),),
+        -10,
+    ),
+    Danger(
+        "CRM",
+        -170,
+        C.CREDIT,
+        "Each claims the success 抢功",
+        "no shares of contribution were agreed",
+        "after the go-live one department tells the story alone",
+        "no department helps the next project",
+        (3, 3),
+        "yu.ting",
+        (),
+        60,
+    ),
+    Danger(
+        "CRM",
+        -160,
+        C.COUNTER_DEMAND,
+        "Sales answers tasks with demands 反向提要求",
+        "sales is asked for people in the campaign",
+        "it demands a function that the architecture cannot give",
+        "the task stays undone, with a reason",
+        (4, 3),
+        "huang.kai",
+        ((-62, "happen", "Asked for testers; answered with a demand for live prices of competitors."),),
+    ),
+    Danger(
+        "CRM",
+        -150,
+        C.MISSING_EXPERTISE,
+        "Nobody can write the analyses 缺少业务分析",
+        "the only analyst is shared",
+        "requirements are one-liners",
+        "IT builds what was written",
+        (4, 4),
+        "huang.kai",
+        (
+            (-84, "treat", "transfer", "Two external analysts for four months."),
+            (-30, "review", 2, 3, "The analysts write well; who takes over from them?"),
+        ),
+    ),
+    Danger(
+        "CRM",
+        -110,
+        C.SCHEDULE,
+        "The interface to the tills waits for people 接口等人",
+        "the key user was recalled",
+        "tests have no cases",
+        "the pilot moves into the spring",
+        (4, 4),
+        "peng.jie",
+        ((-20, "review", 5, 4, "Six weeks late."),),
+        7,
+    ),
+    Danger(
+        "CRM",
+        -90,
+        C.LEGAL,
+        "Consent of customers is not asked 隐私授权",
+        "the app was built before the law changed",
+        "records may not be used",
+        "a fine, and a record without customers",
+        (2, 5),
+        "bai.xue",
+        (
+            (-40, "act", "Consent texts for the app", "ye.zi", 70),
+            (-12, "review", 2, 4, "Texts are being written."),
+        ),
+        30,
+    ),
+    Danger(
+        "CRM",
+        -70,
+        C.COST,
+        "Analysts are needed for longer 外聘费用超支",
+        "nobody learns from them",
+        "the contract is extended",
+        "180,000 more",
+        (4, 3),
+        "huang.kai",
+        ((-24, "happen", "Extended by two months, 180,000 more."),),
+    ),
+    Danger(
+        "CRM",
+        -60,
+        C.NO_SUPPORTING_ORGANIZATION,
+        "Nobody operates the platform afterwards 无人运营",
+        "the project has people until the go-live",
+        "data grows old within months",
+        "the platform is a better address book",
+        (3, 4),
+        "wang.lei",
+        (),
+        20,
+    ),
+    Danger(
+        "CRM",
+        -22,
+        C.BLAME,
+        "IT is said to have only delayed us IT 拖了后腿",
+        "the interface is the visible late part",
+        "the missing people are forgotten",
+        "the next project begins with mistrust",
+        (3, 4),
+        "chen.wei",
+        (),
+        25,
+    ),
+    Danger(
+        "LEARN",
+        -355,
+        C.FRONT_LINE_HABITS,
+        "Staff are too busy to learn 没时间学",
+        "shifts are planned without learning",
+        "lessons are begun and not finished",
+        "the cut-over meets people whom nobody taught",
+        (4, 4),
+        "lu.ming",
+        (
+            (-220, "review", 4, 4, "Four hours decided, two given."),
+            (-98, "treat", "reduce", "Two hours in the plan, four before a cut-over."),
+            (-40, "review", 5, 4, "38 % instead of 80 %."),
+        ),
+        6,
+    ),
+    Danger(
+        "LEARN",
+        -330,
+        C.THREE_SKINS,
+        "Films show the old screens 课件过时",
+        "screens change until the go-live",
+        "a lesson shows what is not there",
+        "staff laugh and stop",
+        (3, 3),
+        "wei.qing",
+        ((-45, "happen", "Nine of twenty till lessons show the old screen."),),
+    ),
+    Danger(
+        "LEARN",
+        -300,
+        C.LEAD_FIGHT,
+        "Training leads, operations does not follow 培训主导",
+        "the training centre has no say in shifts",
+        "stores treat lessons as optional",
+        "the figures look good in training only",
+        (4, 3),
+        "lu.ming",
+        ((-160, "review", 3, 3, "Measured by use since then."),),
+    ),
+    Danger(
+        "LEARN",
+        -200,
+        C.TECHNOLOGY,
+        "Lessons stop in stores with weak networks 网络不稳",
+        "forty stores have old lines",
+        "films stop",
+        "people give up",
+        (3, 2),
+        "song.yi",
+        ((-150, "close", "Lessons can be loaded beforehand."),),
+    ),
+    Danger(
+        "LEARN",
+        -120,
+        C.MISSING_EXPERTISE,
+        "One trainer for two regions 讲师不足",
+        "trainers are lent to the store system",
+        "the south waits",
+        "the cut-over south has nobody who was taught",
+        (4, 3),
+        "gao.yan",
+        ((-45, "review", 4, 4, "South at 24 %."),),
+        9,
+    ),
+    Danger(
+        "LEARN",
+        -60,
+        C.CREDIT,
+        "Training claims what the stores did 功劳归属",
+        "use is measured by the training centre",
+        "stores feel used",
+        "they stop giving hours",
+        (2, 2),
+        "lu.ming",
+        ((-30, "accept", "Small, and known to both heads."),),
+    ),
+    Danger(
+        "P2P",
+        -145,
+        C.SCOPE_WRANGLE,
+        "Who receives goods that nobody ordered 无单收货扯皮",
+        "both departments would carry the count",
+        "both refuse",
+        "340 pallets a month have no owner",
+        (4, 4),
+        "yang.fan",
+        (
+            (-60, "review", 5, 4, "Both refuse in writing."),
+            (-56, "act", "Count goods without an order for a month", "luo.yong", 28),
+        ),
+        2,
+    ),
+    Danger(
+        "P2P",
+        -130,
+        C.TECHNOLOGIST_PROCESS,
+        "The process is drawn by those who do not live it 流程脱离现场",
+        "architects draw quickly",
+        "exceptions are missing",
+        "people go around it",
+        (3, 3),
+        "qian.bo",
+        ((-95, "review", 2, 3, "23 people took part in the map."),),
+        45,
+    ),
+    Danger(
+        "P2P",
+        -110,
+        C.TOO_LONG_A_CYCLE,
+        "Three departments sign one after the other 周期过长",
+        "everybody waits for everybody",
+        "signatures take months",
+        "the first ones no longer know what they signed",
+        (4, 3),
+        "yang.fan",
+        ((-15, "review", 4, 4, "Six weeks late because of one step."),),
+    ),
+    Danger(
+        "P2P",
+        -90,
+        C.LEGAL,
+        "Suppliers refuse the new rules 供应商不接受",
+        "contracts say nothing about goods without an order",
+        "suppliers go on",
+        "the rule holds on paper",
+        (3, 3),
+        "bai.xue",
+        (),
+        30,
+    ),
+    Danger(
+        "P2P",
+        -75,
+        C.SABOTAGE,
+        "Invoices are paid around the process 绕过流程",
+        "urgent payments have their own door",
+        "the door becomes the way",
+        "approval times look good and say nothing",
+        (2, 4),
+        "zhu.hong",
+        ((-30, "review", 2, 3, "Urgent payments down to 3 %."),),
+        50,
+    ),
+    Danger(
+        "P2P",
+        -40,
+        C.DATA,
+        "The list of suppliers is half complete 清单不全",
+        "two of five regions answered",
+        "the rule is tried where it is easy",
+        "the hard regions come as a surprise",
+        (4, 2),
+        "shi.rui",
+        ((-3, "happen", "Three regions are missing."),),
+    ),
+    Danger(
+        "WMS",
+        -75,
+        C.SPONSOR_IN_NAME_ONLY,
+        "No sponsor at all 没有发起人",
+        "the last one left the company",
+        "nobody decides between logistics and IT",
+        "the selection decides nothing",
+        (5, 5),
+        "yang.fan",
+        ((-20, "review", 5, 5, "On the agenda for the second time."),),
+        -8,
+    ),
+    Danger(
+        "WMS",
+        -70,
+        C.VENDOR_BY_PRICE,
+        "The vendor is chosen by price 只看价格选型",
+        "finance and negotiators are missing in the group",
+        "the cheapest offer wins",
+        "every change costs extra for ten years",
+        (4, 4),
+        "luo.yong",
+        (),
+        15,
+    ),
+    Danger(
+        "WMS",
+        -60,
+        C.LEAD_FIGHT,
+        "IT leads without a mandate IT 无授权主导",
+        "logistics does not want to lead",
+        "IT asks for people it cannot order",
+        "IT becomes the scapegoat",
+        (4, 4),
+        "song.yi",
+        ((-18, "review", 4, 5, "Nobody has signed anything."),),
+        12,
+    ),
+    Danger(
+        "WMS",
+        -30,
+        C.NO_SUPPORTING_ORGANIZATION,
+        "The warehouse cannot spare its planner 抽不出人",
+        "peak season",
+        "the planner comes four hours a week",
+        "requirements are written by the vendor",
+        (4, 3),
+        "he.lao",
+        (),
+        20,
+    ),
+    Danger(
+        "WMS",
+        -25,
+        C.DATA,
+        "Storage places are not numbered alike 库位编码不一",
+        "three warehouses grew apart",
+        "the system needs one scheme",
+        "two months more",
+        (3, 3),
+        "dong.xue",
+        (),
+        60,
+    ),
+    Danger(
+        "PRICE",
+        -38,
+        C.LEAD_FIGHT,
+        "IT leads what marketing wants IT 主导",
+        "marketing has no hand free",
+        "powerful engine, wrong rules",
+        "prices are decided by whoever types them",
+        (3, 4),
+        "cui.yang",
+        (),
+        25,
+    ),
+    Danger(
+        "PRICE",
+        -35,
+        C.SCOPE_WRANGLE,
+        "Promotions, prices and points in one 范围不清",
+        "three wishes in one order",
+        "nothing is finished",
+        "a year without a price",
+        (4, 3),
+        "huang.kai",
+        (),
+        10,
+    ),
+    Danger(
+        "PRICE",
+        -30,
+        C.TECHNOLOGY,
+        "Tills cannot take a price in minutes 收银更新慢",
+        "the old tills ask once a night",
+        "a price is wrong until morning",
+        "the promise of minutes is broken",
+        (3, 4),
+        "peng.jie",
+        (),
+        40,
+    ),
+    Danger(
+        "DATA",
+        -250,
+        C.NO_SUPPORTING_ORGANIZATION,
+        "Nobody owns data after the project 项目后无人管",
+        "owners are named for the project only",
+        "duplicates come back",
+        "the work begins again",
+        (4, 4),
+        "cao.ning",
+        (
+            (-140, "review", 3, 4, "Purchasing has put it into job descriptions."),
+            (-28, "review", 2, 4, "Owners for 80 % of the fields."),
+        ),
+        30,
+    ),
+    Danger(
+        "DATA",
+        -200,
+        C.THREE_SKINS,
+        "Units of measure differ by warehouse 计量单位不一",
+        "boxes, packs, pieces",
+        "stock is right and useless",
+        "orders are wrong by the factor of a box",
+        (4, 3),
+        "dong.xue",
+        ((-98, "review", 4, 3, "Logistics let the ask lapse."),),
+        -20,
+    ),
+    Danger(
+        "DATA",
+        -150,
+        C.TECHNOLOGY,
+        "Matching joins different articles 误合并",
+        "names are similar",
+        "two articles become one",
+        "a recall hits the wrong one",
+        (2, 5),
+        "cao.ning",
+        (
+            (-100, "treat", "reduce", "Four eyes for every doubtful pair."),
+            (-60, "review", 1, 5, "None in 4,000 pairs."),
+        ),
+    ),
+    Danger(
+        "DATA",
+        -60,
+        C.MISSING_EXPERTISE,
+        "The data steward is promised twice 数据管理员超负荷",
+        "customer platform and clean-up both at 60 %",
+        "neither gets what it was promised",
+        "the customer data is late",
+        (4, 3),
+        "zhang.min",
+        (),
+        8,
+    ),
+    Danger(
+        "LOYAL",
+        -400,
+        C.COST,
+        "Points cost more than they bring 积分成本",
+        "rules were copied from others",
+        "points are collected and not spent",
+        "a liability grows in the books",
+        (3, 4),
+        "kong.lin",
+        (
+            (-200, "review", 2, 4, "Points expire after a year."),
+            (-40, "review", 2, 3, "Reserve agreed with finance."),
+        ),
+    ),
+    Danger(
+        "LOYAL",
+        -60,
+        C.FRONT_LINE_HABITS,
+        "Staff do not ask for the number 不问会员号",
+        "it takes ten seconds",
+        "receipts without a member",
+        "no figures to decide on",
+        (4, 3),
+        "pan.jun",
+        ((-15, "review", 3, 3, "61 % of receipts."),),
+        9,
+    ),
+    Danger(
+        "LOYAL",
+        -18,
+        C.LEGAL,
+        "Customers complain that points expire 积分过期投诉",
+        "the text is small",
+        "complaints reach the newspapers",
+        "the programme must extend the term",
+        (3, 3),
+        "cui.yang",
+        (),
+        6,
+    ),
+    Danger(
+        "SHIFT",
+        -590,
+        C.FRONT_LINE_HABITS,
+        "Plans are typed in afterwards 事后补录",
+        "managers plan on paper",
+        "the system shows what was",
+        "overtime stays",
+        (3, 3),
+        "guo.jing",
+        (
+            (-400, "review", 3, 3, "Two regions."),
+            (-195, "happen", "The south plans on paper and types it in."),
+        ),
+    ),
+    Danger(
+        "SHIFT",
+        -500,
+        C.LEGAL,
+        "Works council objects to forecasts 员工代表反对",
+        "forecasts feel like surveillance",
+        "the use is forbidden",
+        "back to paper",
+        (2, 4),
+        "guo.jing",
+        ((-350, "close", "Agreement signed."),),
+    ),
+    Danger(
+        "SHIFT",
+        -250,
+        C.CREDIT,
+        "Who gets the credit for less overtime 减少加班的功劳",
+        "operations and human resources both claim it",
+        "the next project is not helped by the loser",
+        "two halves of a success",
+        (3, 2),
+        "liu.jianhua",
+        ((-100, "close", "Both named in the report."),),
+    ),
+    Danger(
+        "MERGE",
+        -26,
+        C.LEGAL,
+        "The plan becomes known too early 消息提前泄露",
+        "many would have to be asked",
+        "staff of the other side leave",
+        "the price was for people who are gone",
+        (2, 5),
+        "guo.jing",
+        (),
+        20,
+    ),
+    Danger(
+        "MERGE",
+        -20,
+        C.DATA,
+        "Their articles have no numbers of ours 编码不兼容",
+        "nobody has looked",
+        "tills cannot sell on day one",
+        "forty closed stores",
+        (4, 4),
+        "zhu.hong",
+        (),
+        20,
+    ),
+)
+
+VERDICTS = {"better": Verdict.ON_TRACK, "worse": Verdict.NOT_ENOUGH}
+
+
+def tell(stage: Stage) -> None:
+    """Put risks, their reviews and what came of them on the stage."""
+    for danger in DANGERS:
+        stage.on(danger.day, _enter(stage, danger), hour=10)
+        for day, verb, *what in danger.steps:
+            stage.on(day, _later(stage, danger, verb, what), hour=13)
+
+
+def _enter(stage: Stage, danger: Danger) -> Any:
+    def act(moment: Moment) -> None:
+        next_review = stage.day(danger.next_review) if danger.next_review is not None else None
+        if next_review is not None and (next_review <= moment.today or danger.steps):
+            next_review = None
+        stage.made[danger.title] = create_risk(
+            stage.project(danger.project),
+            title=danger.title,
+            category=danger.category,
+            cause=danger.cause,
+            event=danger.event,
+            effect=danger.effect,
+            probability=danger.score[0],
+            impact=danger.score[1],
+            owner=stage.person(danger.owner),
+            next_review_on=next_review,
+            by=stage.manager(danger.project, moment.today),
+            now=moment.now,
+            today=moment.today,
+        )
+
+    return act
+
+
+def _later(stage: Stage, danger: Danger, verb: str, what: list[Any]) -> Any:
+    return lambda moment: VERBS[verb](stage, danger, moment, *what)
+
+
+def _review(
+    stage: Stage, danger: Danger, moment: Moment, probability: int, impact: int, comment: str
+) -> None:
+    risk = stage.made[danger.title]
+    was, will = (risk.probability or 0) * (risk.impact or 0), probability * impact
+    last = max(day for day, verb, *_rest in danger.steps if verb == "review")
+    planned = stage.day(danger.next_review) if danger.next_review is not None else None
+    is_last = stage.day(last) == moment.today
+    review_risk(
+        risk,
+        verdict=VERDICTS["worse" if will > was else "better"],
+        probability=probability,
+        impact=impact,
+        comment=comment,
+        next_review_on=planned if is_last and planned and planned > moment.today else None,
+        by=risk.owner,
+        now=moment.now,
+        today=moment.today,
+    )
+
+
+def _act(stage: Stage, danger: Danger, moment: Moment, title: str, owner: str, due: int) -> None:
+    add_action(
+        stage.made[danger.title],
+        title=title,
+        owner=stage.person(owner),
+        due_on=moment.today.fromordinal(moment.today.toordinal() + due),
+        by=stage.manager(danger.project, moment.today),
+        now=moment.now,
+        today=moment.today,
+    )
+
+
+def _treat(stage: Stage, danger: Danger, moment: Moment, response: str, note: str) -> None:
+    risk = stage.made[danger.title]
+    by = stage.manager(danger.project, moment.today)
+    treat_risk(
+        risk, response=Response(response), response_note=note, by=by, now=moment.now, today=moment.today
+    )
+
+
+def _accept(stage: Stage, danger: Danger, moment: Moment, reason: str) -> None:
+    """Asked by the manager, said yes to by the sponsor."""
+    risk, today = stage.made[danger.title], moment.today
+    request_acceptance(
+        risk, reason=reason, by=stage.manager(danger.project, today), now=moment.now, today=today
+    )
+    accept_risk(risk, reason=reason, by=stage.sponsor(danger.project, today), now=moment.now, today=today)
+
+
+def _close(stage: Stage, danger: Danger, moment: Moment, reason: str) -> None:
+    by = stage.manager(danger.project, moment.today)
+    close_risk(stage.made[danger.title], reason=reason, by=by, now=moment.now, today=moment.today)
+
+
+def _happen(stage: Stage, danger: Danger, moment: Moment, what: str) -> None:
+    materialise_risk(
+        stage.made[danger.title],
+        what_happened=what,
+        materialised_on=moment.today,
+        by=stage.manager(danger.project, moment.today),
+        now=moment.now,
+        today=moment.today,
+    )
+
+
+VERBS: dict[str, Any] = {
+    "review": _review,
+    "act": _act,
+    "treat": _treat,
+    "accept": _accept,
+    "close": _close,
+    "happen": _happen,
+}

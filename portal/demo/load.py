@@ -1,0 +1,26 @@
+"""Plays the demo programme into an empty database."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import delete
+
+from portal.database import session
+from portal.demo import cast, dangers, founding, progress, promises, sittings
+from portal.demo.stage import Stage
+from portal.outbox.models import Letter
+
+#: For the start: (what they come for, e-mail, password)
+SIGN_INS = [(role, f"{key}@{founding.DOMAIN}", founding.password_of(key)) for role, key in cast.SIGN_IN_ROLES]
+
+
+def load(now: dt.datetime) -> None:
+    """Let the demo programme happen up to `now`. The caller commits; it is all there or not at all."""
+    stage = Stage(now)
+    for story in (founding, progress, promises, sittings, dangers):
+        story.tell(stage)
+    sittings.tell_tasks(stage)
+    stage.on(0, lambda moment: founding.give_passwords(stage, moment))
+    stage.play()
+    session().execute(delete(Letter))  # nobody in the story has a mailbox
