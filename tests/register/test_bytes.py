@@ -212,7 +212,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(TEXTS, VALUES, max_size=4))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_writers_and_the_verifiers_canonical_json_are_that_of_rfc_8785(value: dict[str, object]) -> None:
     text = rfc8785.dumps(value)  # type: ignore[arg-type]  # what hypothesis draws is what the alias means
     assert canonical(value) == text

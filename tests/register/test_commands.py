@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ from sqlalchemy import text
 
 from portal.assembly import Portal
 from portal.database import db, session
+from portal.register import triggers
 from portal.register.commands import COMMANDS
 from portal.register.export import snapshot, source_of
 from portal.register.operations import record
@@ -39,14 +41,17 @@ def filled(app: Portal) -> Portal:
 
 
 @pytest.fixture
-def harmed(filled: Portal) -> Portal:
-    """The guards are off, for this test to do harm."""
+def harmed(filled: Portal) -> Iterator[Portal]:
+    """The guards are off, for this test to do harm; they return, for the next test gets the same tables."""
     if db.engine.dialect.name == "sqlite":
         names = session().scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
         harm(*(f"DROP TRIGGER {name}" for name in names if name.startswith("register")))
-    else:
-        harm(*(f"ALTER TABLE register_{name} DISABLE TRIGGER ALL" for name in ("entry", "payload", "head")))
-    return filled
+        yield filled
+        return
+    guards = [(guard.rpartition("_")[0], guard) for guard in triggers.guard_names("postgresql")]
+    harm(*(f"ALTER TABLE {table} DISABLE TRIGGER {guard}" for table, guard in guards))
+    yield filled
+    harm(*(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {guard}" for table, guard in guards))
 
 
 def harm(*statements: str) -> None:
@@ -94,8 +99,9 @@ def test_tampering_is_reported_with_exit_code_1(harmed: Portal, statement: str, 
 def test_a_timeline_index_that_differs_is_reported_and_mended(filled: Portal) -> None:
     harm("DELETE FROM register_subject WHERE seq = 3")
     result = run(filled, VERIFY)
-    assert (result.exit_code, "entry 3: index" in result.output) == (1, True)
-    assert run(filled, REGISTER, "reindex").output == "10 lines\n"
+    assert (result.exit_code, "entry 3: index" in result.output) == (1, True), result.output
+    result = run(filled, REGISTER, "reindex")
+    assert result.output == "10 lines\n", result.exception
     assert run(filled, VERIFY).exit_code == 0
 
 

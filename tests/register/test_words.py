@@ -22,8 +22,16 @@ PAINTED = Event(
 
 
 def test_codes_are_words_in_the_sentence_and_inside_what_changed(world: World) -> None:
-    changes = {"before": {"shade": "red", "name": "x"}, "after": {"shade": "unheard_of"}}
-    record(PAINTED, world.project, by=world.cio, now=world.now, colour="green", essay="long", **changes)
+    record(
+        PAINTED,
+        world.project,
+        by=world.cio,
+        now=world.now,
+        colour="green",
+        essay="long",
+        before={"shade": "red", "name": "x"},
+        after={"shade": "unheard_of"},
+    )
     db.session.commit()
     entry = history_of(world.project)[0]
     assert entry.sentence == "Chen Wei 陈伟 painted STORE Store system Emerald."
