@@ -103,6 +103,9 @@ class ActionItem(Identified, Base):
     def register_label(self) -> str:
         return f"{self.code} {self.title}"
 
+    def __str__(self) -> str:
+        return self.register_label()
+
     def search_document(self) -> SearchDocument:
         text = "\n".join((self.note, self.outcome, self.owner_as_given))
         return SearchDocument(f"{self.code} {self.title}", text, f"/actions/{self.id}", self.project_id)

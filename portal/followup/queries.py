@@ -117,8 +117,8 @@ COLUMNS = (
 )
 
 
-def list_actions(filters: ActionFilters, actor: Actor) -> Page[Any]:
-    """The actions that the actor may see, as columns. One statement."""
+def list_actions(filters: ActionFilters, actor: Actor, project: Project | None = None) -> Page[Any]:
+    """The actions that the actor may see, all or of one project, as columns. One statement."""
     statement: Any = select(*COLUMNS)
     statement = (
         statement.outerjoin(Person, Person.id == ActionItem.owner_id)
@@ -128,6 +128,8 @@ def list_actions(filters: ActionFilters, actor: Actor) -> Page[Any]:
         .outerjoin(Risk, Risk.id == ActionItem.risk_id)
         .where(visible(actor), *conditions(filters, actor))
     )
+    if project is not None:
+        statement = statement.where(ActionItem.project_id == project.id)
     return paginate(statement, filters, sorts=SORTS, key=ActionItem.id, scalars=False)
 
 

@@ -66,11 +66,10 @@ def index() -> Any:
 @require(project_rules.read, of=project_by_code)
 def of_project(project: Project) -> Any:
     filters = ActionFilters.from_request()
-    filters.project = project.code
     return render_template(
         "followup/of_project.html",
         project=project,
-        page=queries.list_actions(filters, current_user),
+        page=queries.list_actions(filters, current_user, project),
         filters=filters,
         today=current_user.today,
         states=_states(),

@@ -27,6 +27,12 @@ def local_time(instant: dt.datetime) -> tuple[dt.date, dt.time]:
     return local.date(), local.time().replace(second=0, microsecond=0)
 
 
+def spoken(instant: dt.datetime) -> str:
+    """As the register keeps it: local day and hour, with the zone they are meant in."""
+    local = instant.astimezone(clock.timezone())
+    return f"{local:%Y-%m-%d %H:%M} ({clock.timezone()})"
+
+
 def instant_of(day: dt.date, hour: dt.time) -> dt.datetime:
     """The instant at which the organization's clock shows this.
 

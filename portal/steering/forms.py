@@ -19,7 +19,7 @@ from portal.core.forms import cards, choice, day, line, paragraph, whole
 from portal.core.language import datetime as shown_instant
 from portal.projects.fields import ProgrammeField
 from portal.steering.days import instant_of, local_time
-from portal.steering.models import Decision, Meeting, MemberRole, Membership, Presence, SteeringGroup
+from portal.steering.models import Decision, Meeting, MemberRole, Membership, Presence, Stand, SteeringGroup
 from portal.steering.models.states import PRESENCE_WORDS, ROLE_WORDS, RULE_WORDS, STAND_WORDS
 
 MINUTES = 200_000
@@ -241,7 +241,15 @@ def offer_meetings(field: Any, meetings: Iterable[Meeting], none: object | None)
 
 
 class PositionForm(Form):
-    position = cards(_l("Your position"), STAND_WORDS.items())
+    position = cards(
+        _l("Your position"),
+        [
+            (Stand.AGREE, _l("I agree")),
+            (Stand.ABSTAIN, _l("I abstain")),
+            (Stand.OBJECT, _l("I object")),
+            (Stand.RECUSED, _l("I step aside")),
+        ],
+    )
     reason = paragraph(
         _l("Reason"), maximum=5000, help=_l("Needed if you object: it is printed with the decision.")
     )

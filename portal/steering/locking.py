@@ -13,6 +13,7 @@ def hold(record: Decision | Meeting | SteeringGroup, *, again: tuple[str, ...] =
     `again`: collections that are read anew, because others may have added to them without touching it.
     On SQLite the transaction is the only writer anyway.
     """
+    session().flush()
     before = record.version
     names = ["version"] if isinstance(record, SteeringGroup) else ["state", "version"]
     session().refresh(record, attribute_names=names, with_for_update=True)

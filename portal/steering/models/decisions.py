@@ -243,6 +243,9 @@ class Decision(Identified, Base):
     def register_label(self) -> str:
         return f"{self.code} {self.title}"
 
+    def __str__(self) -> str:
+        return self.register_label()
+
     def search_document(self) -> SearchDocument:
         text = "\n".join((self.context, self.options, self.outcome, self.grounds))
         return SearchDocument(f"{self.code} {self.title}", text, f"/decisions/{self.id}", self.project_id)

@@ -187,6 +187,9 @@ class Meeting(Identified, Base):
     def register_label(self) -> str:
         return f"{self.code} {self.title}"
 
+    def __str__(self) -> str:
+        return self.register_label()
+
     def search_document(self) -> SearchDocument:
         text = f"{self.place}\n{self.minutes}"
         return SearchDocument(f"{self.code} {self.title}", text, f"/meetings/{self.id}", self.project_id)

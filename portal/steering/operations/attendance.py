@@ -28,14 +28,15 @@ def take_attendance(
     meeting.expect_attendance()
     members = {seat.person_id for seat in meeting.group.members_on(day_of(meeting))}
     stored = {row.person_id: row for row in meeting.attendance}
-    before, after = {}, {}
+    before, after = [], []
     for person, presence in entries.items():
         row = stored.get(person.id)
         if (row.presence if row else None) == presence:
             continue
         if presence == Presence.GUEST and person.id in members:
             raise Invalid(guest=_("%(name)s is a member of the group, not a guest.", name=person.name))
-        before[person.name], after[person.name] = _word(row), str(PRESENCE_WORDS.get(presence or "", ""))
+        before.append(f"{person.name}: {_word(row.presence if row else None)}")
+        after.append(f"{person.name}: {_word(presence)}")
         _note(meeting, row, person, presence)
     if after:
         flag_modified(meeting, "state")  # a new version of the meeting: whoever read the old one notices
@@ -61,5 +62,5 @@ def _note(meeting: Meeting, row: Attendance | None, person: Person, presence: st
         session().add(Attendance(meeting=meeting, person=person, presence=presence))
 
 
-def _word(row: Attendance | None) -> str:
-    return row.label if row is not None else ""
+def _word(presence: str | None) -> str:
+    return str(PRESENCE_WORDS.get(presence or "", "–"))

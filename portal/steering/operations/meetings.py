@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from portal.accounts.models import Person
 from portal.actions.codes import store_with_code
@@ -10,7 +11,7 @@ from portal.outbox.operations import post
 from portal.projects import changes
 from portal.register.operations import record
 from portal.steering import events
-from portal.steering.days import day_in_zone
+from portal.steering.days import day_in_zone, spoken
 from portal.steering.models import Meeting, MeetingState, MemberRole, SteeringGroup
 
 
@@ -27,7 +28,7 @@ def prepare_meeting(
         now=now,
         project=group.project,
         about=[group],
-        held_at=held_at.isoformat(),
+        held_at=spoken(held_at),
         place=place,
     )
     return meeting
@@ -42,13 +43,17 @@ def edit_meeting(
     changed = changes.apply(meeting, {"title": title, "held_at": held_at, "place": place})
     if not changed:
         return
-    before, after = changed
+    before, after = ({**words, **_moment(words)} for words in changed)
     record(
         events.MEETING_EDITED, meeting, by=by, now=now, project=meeting.project, before=before, after=after
     )
     has_moved = (before_at, before_place) != (held_at, place)
     if meeting.state == MeetingState.CALLED and has_moved:
         _invite(meeting, "steering/meeting_moved", by, now)
+
+
+def _moment(words: dict[str, Any]) -> dict[str, str]:
+    return {"held_at": spoken(words["held_at"])} if "held_at" in words else {}
 
 
 def call_meeting(meeting: Meeting, *, by: Person, now: dt.datetime) -> None:
@@ -62,7 +67,7 @@ def call_meeting(meeting: Meeting, *, by: Person, now: dt.datetime) -> None:
         now=now,
         project=meeting.project,
         about=[meeting.group],
-        held_at=meeting.held_at.isoformat(),
+        held_at=spoken(meeting.held_at),
         place=meeting.place,
         agenda=[item.title for item in meeting.agenda],
         recipients=[person.name for person in told],

@@ -20,6 +20,7 @@ from portal.steering.models import (
     Decision,
     Meeting,
     Membership,
+    Position,
     Stand,
     SteeringGroup,
 )
@@ -170,11 +171,13 @@ def _record_outcome(decision: Decision, by: Person, now: dt.datetime) -> None:
         present=_present_words(decision.present),
         present_count=decision.present_count,
         quorum_required=decision.quorum_required,
-        positions=[
-            {"person": taken.person.name, "position": taken.label, "reason": taken.reason}
-            for taken in decision.positions
-        ],
+        positions=[_said(taken) for taken in decision.positions],
     )
+
+
+def _said(taken: Position) -> str:
+    words = f"{taken.person.name}: {taken.label}"
+    return f"{words} – {taken.reason}" if taken.reason else words
 
 
 def _present_words(stored: list[dict[str, Any]]) -> list[str]:

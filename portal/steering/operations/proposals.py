@@ -49,8 +49,8 @@ def draft_decision(
         due_on=due_on,
         group=group,
         project=project or (group.project if group else None),
-        meeting=meeting,
-        supersedes=supersedes,
+        meeting_id=meeting.id if meeting else None,
+        supersedes_id=supersedes.id if supersedes else None,
         is_reversal=is_reversal,
         created_at=now,
     )

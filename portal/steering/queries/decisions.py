@@ -105,8 +105,8 @@ COLUMNS = (
 )
 
 
-def list_decisions(filters: DecisionFilters, actor: Actor) -> Page[Any]:
-    """The log across groups and years, as columns. One statement, by an index from the newest on."""
+def list_decisions(filters: DecisionFilters, actor: Actor, project: Project | None = None) -> Page[Any]:
+    """The log across groups and years, or of one project, as columns. One statement, newest first by an index."""
     statement: Any = select(*COLUMNS)
     statement = (
         statement.outerjoin(SteeringGroup, SteeringGroup.id == Decision.group_id)
@@ -115,6 +115,8 @@ def list_decisions(filters: DecisionFilters, actor: Actor) -> Page[Any]:
         .where(not_hidden(actor, Decision.project_id, SteeringGroup.project_id))
         .where(*conditions(filters, actor))
     )
+    if project is not None:
+        statement = statement.where(Decision.project_id == project.id)
     return paginate(statement, filters, sorts=SORTS, key=Decision.id, scalars=False)
 
 
@@ -204,7 +206,7 @@ def open_proposals(group: SteeringGroup, limit: int = 20) -> Sequence[Decision]:
 
 def latest_of_project(project: Project, actor: Actor, limit: int = 5) -> Page[Any]:
     """The newest decisions of a project, for its overview."""
-    return list_decisions(DecisionFilters(project=project.code, limit=limit), actor)
+    return list_decisions(DecisionFilters(limit=limit), actor, project)
 
 
 def count_open(project: Project, actor: Actor) -> int:

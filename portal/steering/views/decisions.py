@@ -21,7 +21,7 @@ from portal.steering import forms, operations, queries, rules
 from portal.steering.models import Decision, Meeting, SteeringGroup
 from portal.steering.models.states import DECISION_WORDS
 from portal.steering.queries import DecisionFilters
-from portal.steering.views.pages import bp, carried_out, page, to_decision
+from portal.steering.views.pages import bp, brief, carried_out, page, to_decision
 
 
 @bp.get("/decisions")
@@ -50,12 +50,11 @@ def _choices() -> dict[str, Any]:
 @require(project_rules.read, of=project_by_code)
 def of_project(project: Project) -> Any:
     filters = DecisionFilters.from_request()
-    filters.project = project.code
     groups = queries.groups_of_project(project, current_user)
     return render_template(
         "steering/of_project.html",
         project=project,
-        page=queries.list_decisions(filters, current_user),
+        page=queries.list_decisions(filters, current_user, project),
         filters=filters,
         today=current_user.today,
         groups=groups,
@@ -82,7 +81,7 @@ def decision(decision: Decision) -> Any:
         chain=queries.chain_of(decision),
         silent=[seat for seat in seats if seat.person_id not in taken],
         actions=of_origin(decision_id=decision.id),
-        history=history_of(decision, limit=30),
+        history=brief(history_of(decision, limit=30)),
     )
 
 

@@ -20,7 +20,7 @@ from portal.register.queries import history_of
 from portal.steering import forms, operations, queries, rules
 from portal.steering.models import Membership, SteeringGroup
 from portal.steering.queries import DecisionFilters, GroupFilters
-from portal.steering.views.pages import bp, carried_out, done_by, page, to_group
+from portal.steering.views.pages import bp, brief, carried_out, done_by, page, to_group
 
 
 @bp.get("/groups")
@@ -47,7 +47,7 @@ def group(group: SteeringGroup) -> Any:
         past=past,
         waiting=queries.open_proposals(group),
         latest=queries.list_decisions(DecisionFilters(group=group.code, limit=10), current_user),
-        history=history_of(group, limit=20),
+        history=brief(history_of(group, limit=15)),
     )
 
 

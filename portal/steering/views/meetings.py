@@ -22,7 +22,7 @@ from portal.steering.models.states import MEETING_WORDS, PRESENCE_WORDS
 from portal.steering.operations.outcomes import seats_in
 from portal.steering.queries import MeetingFilters
 from portal.steering.quorum import quorum_of
-from portal.steering.views.pages import bp, carried_out, done_by, page, to_meeting
+from portal.steering.views.pages import bp, brief, carried_out, done_by, page, to_meeting
 
 
 @bp.get("/meetings")
@@ -35,6 +35,7 @@ def meetings() -> Any:
         filters=filters,
         groups=queries.groups_to_choose(current_user),
         years=queries.years_of_meetings(),
+        kept=queries.groups_kept_by(current_user),
         states=[(code, str(word)) for code, word in MEETING_WORDS.items()],
     )
 
@@ -51,7 +52,7 @@ def meeting(meeting: Meeting) -> Any:
         decisions=queries.decisions_of_meeting(meeting),
         actions=of_origin(meeting_id=meeting.id),
         today=current_user.today,
-        history=history_of(meeting, limit=20),
+        history=brief(history_of(meeting, limit=20)),
         has_written=rules.has_written(current_user, meeting),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, render_template, url_for
@@ -16,7 +17,8 @@ from portal.core.errors import Invalid
 from portal.core.forms import Form
 from portal.core.transactions import check_version
 from portal.core.web import PageBlueprint
-from portal.steering.models import Decision, Meeting, Presence, SteeringGroup, states
+from portal.register.queries import HistoryEntry
+from portal.steering.models import Decision, Meeting, SteeringGroup, states
 
 bp = PageBlueprint("steering", __name__)
 
@@ -64,6 +66,37 @@ def to_decision(decision: Decision, message: str) -> Response:
     return told(message, "steering.decision", decision_id=decision.id)
 
 
+#: Acts whose content stands nowhere else on the page: what was changed, and why.
+CHANGES = frozenset(
+    {
+        *("groups.edited", "groups.membership_ended", "meetings.edited", "meetings.attendance_taken"),
+        *("meetings.agenda_item_edited", "meetings.agenda_item_removed", "decisions.edited"),
+        *("decisions.position_taken", "decisions.dropped"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry of the register as these pages tell it: what stands above is not repeated."""
+
+    entry: HistoryEntry
+
+    @property
+    def details(self) -> list[tuple[str, str]]:
+        if self.entry.event not in CHANGES:
+            return []
+        return [(label, in_short(text, 300)) for label, text in self.entry.details]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.entry, name)
+
+
+def brief(entries: Sequence[HistoryEntry]) -> list[Told]:
+    """A timeline that can be taken in at a glance; the register keeps every word."""
+    return [Told(entry) for entry in entries]
+
+
 @bp.app_template_global()
 def steering_word(kind: str, code: str | None) -> str:
     """The word for a code: kind is `role`, `rule`, `meeting`, `presence`, `decision` or `stand`."""
@@ -102,4 +135,3 @@ def in_short(text: str | None, length: int = 140) -> str:
 
 
 MARKS = str.maketrans(dict.fromkeys("#*_>`|\n", " "))
-ATTENDING_WORDS = (Presence.PRESENT, Presence.REMOTE)
