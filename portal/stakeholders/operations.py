@@ -47,6 +47,7 @@ def assign(
     )
     _insist_on_new(project, entry, person, department)
     session().add(entry)
+    session().flush()
     if person is not None:
         admit(project, person)
     record(

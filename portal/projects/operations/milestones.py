@@ -40,6 +40,7 @@ def add_milestone(
         actual_on=actual_on,
     )
     session().add(milestone)
+    session().flush()
     record(
         events.MILESTONE_ADDED,
         milestone,
