@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_EXPORT = 5000
 
 bp = PageBlueprint("reports", __name__)
-NAVIGATION = [Destination(_l("Programme board"), "reports.board", "layout-dashboard", order=10)]
+NAVIGATION = [Destination(_l("Programme board"), "reports.board", "layout-dashboard", order=15)]
 
 
 @bp.get("/board")

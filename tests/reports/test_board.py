@@ -109,7 +109,7 @@ def test_the_page_shows_it_in_words(world: World, browser: Browser) -> None:
     assert page.status == 200
     for words in (
         "Amber/Red",
-        "1 unanswered in time",
+        "1 past its date",
         "0.5 of 1 posts",
         "1 decision",
         "risk 2",
