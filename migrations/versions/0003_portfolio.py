@@ -273,9 +273,25 @@ def upgrade() -> None:
     op.create_index("ix_risk_project_id_rank", "risk", ["project_id", "state", "rank"], unique=False)
     op.create_index("ix_risk_rank_id", "risk", ["rank", "id"], unique=False)
     op.create_index(
-        "ix_risk_state_place",
+        "ix_risk_place",
         "risk",
-        ["state", "scale", "probability", "impact", "project_id"],
+        [
+            "scale",
+            "probability",
+            "impact",
+            "state",
+            "project_id",
+            "next_review_on",
+            "owner_id",
+            "category",
+            "level",
+        ],
+        unique=False,
+    )
+    op.create_index(
+        "ix_risk_review_order",
+        "risk",
+        [sa.literal_column("(next_review_on IS NULL)"), "next_review_on", "id"],
         unique=False,
     )
     op.create_index("ix_risk_state_rank", "risk", ["state", "rank"], unique=False)
@@ -646,7 +662,8 @@ def downgrade() -> None:
     op.drop_index("ix_status_report_project_id_reported_on", table_name="status_report")
     op.drop_table("status_report")
     op.drop_index("ix_risk_state_rank", table_name="risk")
-    op.drop_index("ix_risk_state_place", table_name="risk")
+    op.drop_index("ix_risk_review_order", table_name="risk")
+    op.drop_index("ix_risk_place", table_name="risk")
     op.drop_index("ix_risk_rank_id", table_name="risk")
     op.drop_index("ix_risk_project_id_rank", table_name="risk")
     op.drop_index("ix_risk_owner_id_state", table_name="risk")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -17,6 +17,7 @@ from portal.projects.models import Project
 from portal.risks.states import (
     ALIVE,
     MOVES,
+    OVER,
     Category,
     Level,
     Response,
@@ -29,6 +30,7 @@ from portal.search.documents import SearchDocument
 __all__ = [
     "ALIVE",
     "DEFAULT_SCALE",
+    "OVER",
     "Category",
     "Level",
     "Rating",
@@ -87,6 +89,9 @@ class RiskMatrix(Identified, Base):
         return f"{self.probabilities}×{self.impacts}"
 
 
+COUNTED_BY = ("state", "project_id", "next_review_on", "owner_id", "category", "level")
+
+
 class Risk(Identified, Base):
     """Something that could go wrong.
 
@@ -102,7 +107,9 @@ class Risk(Identified, Base):
         Index("ix_risk_state_rank", "state", "rank"),
         Index("ix_risk_owner_id_state", "owner_id", "state"),
         Index("ix_risk_next_review_on_id", "next_review_on", "id"),
-        Index("ix_risk_state_place", "state", "scale", "probability", "impact", "project_id"),
+        Index("ix_risk_review_order", text("(next_review_on IS NULL)"), "next_review_on", "id"),
+        # all that the numbers on the matrix are filtered by, in the order in which they are grouped
+        Index("ix_risk_place", "scale", "probability", "impact", *COUNTED_BY),
     )
     register_kind = "risk"
 

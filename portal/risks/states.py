@@ -37,6 +37,7 @@ class RiskState(enum.StrEnum):
 
 
 ALIVE = (RiskState.OPEN, RiskState.TREATING, RiskState.ACCEPTED)
+OVER = (RiskState.CLOSED, RiskState.MATERIALISED)
 
 
 class Response(enum.StrEnum):

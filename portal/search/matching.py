@@ -63,17 +63,32 @@ def statement(asked: Asked) -> Select[Any]:
     return made.options(defer(SearchEntry.words), defer(SearchEntry.title_words))
 
 
+def every_hit(question: Question, kind: str) -> Select[Any]:
+    """Ids of all records of one kind with these words, in title or text: a condition for a list of its own order.
+
+    The kind is asked of the index only: with a second condition SQLite would ask the index once for each entry.
+    """
+    asked = Asked(question, IN_TEXT, (kind,), None, None, 0)
+    found = select(ENTRY.c.record_id).where(*_phrases(asked))
+    if not _is_sqlite():
+        return found.where(_in_tokens(asked))
+    return found.join_from(_fts, ENTRY, ENTRY.c.id == _fts.c.rowid).where(_in_fts(asked))
+
+
 def _is_sqlite() -> bool:
     return session().get_bind().dialect.name == "sqlite"
 
 
-def _for_sqlite(asked: Asked) -> Select[Any]:
+def _in_fts(asked: Asked) -> ColumnElement[bool]:
     parts = [f'"{token}"{"*" if is_open else ""}' for token, is_open in _beginnings(asked.question)]
     if asked.kinds:
         parts.append("(" + " OR ".join(f'"{kind_token(kind)}"' for kind in asked.kinds) + ")")
-    expression = f"{asked.words.name} : ({' AND '.join(parts)})"
+    return _fts.c.search_fts.op("MATCH", is_comparison=True)(f"{asked.words.name} : ({' AND '.join(parts)})")
+
+
+def _for_sqlite(asked: Asked) -> Select[Any]:
     found = select(SearchEntry).join_from(_fts, SearchEntry, SearchEntry.id == _fts.c.rowid)
-    found = found.where(_fts.c.search_fts.op("MATCH")(expression), *_phrases(asked), *_common(asked))
+    found = found.where(_in_fts(asked), *_phrases(asked), *_common(asked))
     if asked.below is not None:
         found = found.where(_fts.c.rowid < asked.below)
     return found.order_by(_fts.c.rowid.desc()).limit(asked.limit)
@@ -97,13 +112,16 @@ def _among_newest(asked: Asked) -> Select[Any]:
     return found.order_by(ENTRY.c.id.desc()).limit(asked.limit)
 
 
-def _by_index(asked: Asked) -> Select[Any]:
+def _in_tokens(asked: Asked) -> ColumnElement[bool]:
     parts = [f"'{token}'{':*' if is_open else ''}" for token, is_open in _beginnings(asked.question)]
     if asked.kinds:
         parts.append("(" + " | ".join(f"'{kind_token(kind)}'" for kind in asked.kinds) + ")")
     expression = cast(literal(" & ".join(parts), Text), TSQUERY)
-    is_match = tokens_of(asked.words).op("@@", is_comparison=True)(expression)
-    found = select(ENTRY.c.id).where(is_match, *_phrases(asked), *_common(asked), _below(asked))
+    return tokens_of(asked.words).op("@@", is_comparison=True)(expression)
+
+
+def _by_index(asked: Asked) -> Select[Any]:
+    found = select(ENTRY.c.id).where(_in_tokens(asked), *_phrases(asked), *_common(asked), _below(asked))
     # "+ 0": in the order of the key the planner would rather walk all entries than use the index
     return found.order_by((ENTRY.c.id + 0).desc()).limit(asked.limit)
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, false
 
 from portal.risks.models import Risk
-from portal.search.matching import IN_TEXT, IN_TITLE, Asked, statement
-from portal.search.models import SearchEntry
+from portal.search.matching import every_hit
 from portal.search.questions import parse
-
-ALL = 2**31 - 1
 
 
 def has_words(text: str) -> ColumnElement[bool]:
@@ -17,10 +14,4 @@ def has_words(text: str) -> ColumnElement[bool]:
     question = parse(text)
     if not question:
         return false()
-    hits = [
-        statement(Asked(question, group, (Risk.register_kind,), None, None, ALL))
-        .with_only_columns(SearchEntry.record_id)
-        .order_by(None)
-        for group in (IN_TITLE, IN_TEXT)
-    ]
-    return or_(*(Risk.id.in_(hit.correlate(None)) for hit in hits))
+    return Risk.id.in_(every_hit(question, Risk.register_kind).correlate(None))
