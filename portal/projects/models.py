@@ -173,7 +173,7 @@ class Project(Identified, Named, Base):
     milestones: Mapped[list[Milestone]] = relationship(
         back_populates="project", order_by="Milestone.baseline_on, Milestone.id"
     )
-    insiders: Mapped[list[Insider]] = relationship(back_populates="project")
+    insiders: Mapped[list[Insider]] = relationship(back_populates="project", order_by="Insider.person_id")
 
     __mapper_args__ = {"version_id_col": version}
 

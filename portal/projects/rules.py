@@ -46,10 +46,16 @@ def create(actor: Actor, _subject: Any = None) -> bool:
     return actor.keeps_portfolio and not actor.only_reads
 
 
-@rule("projects:confide", visible=read)
-def confide(actor: Actor, subject: Project | Part | None) -> bool:
-    """What is hidden from colleagues is decided in one place: the programme office."""
+@rule("projects:create_confidential")
+def create_confidential(actor: Actor, _subject: Any = None) -> bool:
+    """The programme office alone; others create openly and ask it."""
     return Role.PROGRAMME_OFFICE in actor.roles and not actor.only_reads
+
+
+@rule("projects:confide", visible=read)
+def confide(actor: Actor, subject: Project | Part) -> bool:
+    """What is hidden from colleagues is decided in one place: the programme office."""
+    return create_confidential(actor)
 
 
 @rule("projects:appoint", visible=read)

@@ -73,8 +73,13 @@ def test_an_edit_tells_what_changed_and_what_it_was(world: World) -> None:
     project = create(world, purpose="Old", budget=Decimal("10.00"), lead_department=world.sales)
     values = {
         **dict.fromkeys(("start_on", "go_live_on", "end_on", "programme"), None),
-        "name": "New", "purpose": "Better", "measure_of_success": "", "currency": "EUR",
-        "lead_department": world.logistics, "lead_model": "it", "budget": Decimal("10.00"),
+        "name": "New",
+        "purpose": "Better",
+        "measure_of_success": "",
+        "currency": "EUR",
+        "lead_department": world.logistics,
+        "lead_model": "it",
+        "budget": Decimal("10.00"),
     }
     operations.edit_project(project, **values, by=world.office, now=NOW)  # type: ignore[arg-type]  # of many types
     db.session.commit()

@@ -50,7 +50,7 @@ def projects(filters: queries.ProjectFilters) -> Any:
 def create_project(data: shapes.ProjectIn) -> Any:
     """Create a project. Only the programme office creates confidential ones."""
     if data.is_confidential:
-        check(rules.confide, None)
+        check(rules.create_confidential, None)
     return _shown(operations.create_project(**data.values(), by=current_user.person, now=clock.now()))
 
 

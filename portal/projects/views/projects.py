@@ -86,7 +86,7 @@ def history(project: Project) -> Any:
 @require(rules.create)
 def new() -> Any:
     form = forms.ProjectForm()
-    if not rules.confide(current_user, None):
+    if not rules.create_confidential(current_user):
         del form.is_confidential
     if form.submitted():
         try:
