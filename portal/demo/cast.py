@@ -303,7 +303,7 @@ CONFIDENTIAL = ("MERGE",)
 GROUPS = (
     (
         "SG-RETAIL",
-        "Steering group One store, one customer 一店一客指导委员会",
+        "One store, one customer 一店一客指导委员会",
         "RETAIL",
         4,
         "majority",
@@ -321,7 +321,7 @@ GROUPS = (
     ),
     (
         "SG-PEOPLE",
-        "Steering group People who can 能力提升指导委员会",
+        "People who can 能力提升指导委员会",
         "PEOPLE",
         3,
         "consent",

@@ -16,7 +16,15 @@ from portal.actions.models import ActionItem
 from portal.commitments.models import Commitment, Delivery, Offer
 from portal.database import Base, session
 from portal.generate import words
-from portal.projects.models import RATING_RANKS, Appointment, Milestone, Programme, Project, Rating, StatusReport
+from portal.projects.models import (
+    RATING_RANKS,
+    Appointment,
+    Milestone,
+    Programme,
+    Project,
+    Rating,
+    StatusReport,
+)
 from portal.risks.models import Level, Risk, RiskScore
 from portal.stakeholders.models import RaciEntry
 from portal.steering.models import Attendance, Decision, Meeting, Membership, Position, SteeringGroup
@@ -200,7 +208,10 @@ class Portfolio:
                     "overall": rating,
                     "overall_as_given": "",
                     "narrative": f"We {self.random.choice(words.WORK)}; the risk is known.",
-                    **{name: self.random.choice(RATINGS) for name in ("scope", "schedule", "cost", "people", "benefits")},
+                    **{
+                        name: self.random.choice(RATINGS)
+                        for name in ("scope", "schedule", "cost", "people", "benefits")
+                    },
                     "published_at": self.now,
                     "version": 1,
                 }
@@ -245,7 +256,9 @@ class Portfolio:
                     "statement": self.random.choice(words.WORK),
                     "requested_on": start - dt.timedelta(days=20),
                     "answer_due_on": start - dt.timedelta(days=6),
-                    "answered_on": None if state in {"requested", "countered"} else start - dt.timedelta(days=9),
+                    "answered_on": None
+                    if state in {"requested", "countered"}
+                    else start - dt.timedelta(days=9),
                     "created_at": self.now,
                     "version": 1,
                 }

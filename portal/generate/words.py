@@ -28,7 +28,13 @@ SUBJECTS = (
     ("Price engine", "价格引擎"),
     ("Supplier portal", "供应商门户"),
 )
-SKILLS = ("business analyst 业务分析", "key user 关键用户", "data steward 数据管理", "trainer 讲师", "tester 测试")
+SKILLS = (
+    "business analyst 业务分析",
+    "key user 关键用户",
+    "data steward 数据管理",
+    "trainer 讲师",
+    "tester 测试",
+)
 WORK = (
     "map the process as it is lived",
     "clean the master data of the region",
