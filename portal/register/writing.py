@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Protocol
@@ -145,7 +145,7 @@ def lock_head(connection: Connection) -> Head:
     return Head(locked.log, locked.size, tree.split(last.frontier), json.loads(last.entry)["ts"])
 
 
-def append(connection: Connection, waiting: list[Pending], key: str | None) -> None:
+def append(connection: Connection, waiting: Iterable[Pending], key: str | None) -> None:
     """Give each act its place, in order, and write all of them in a few statements."""
     head = lock_head(connection)
     if key:
@@ -168,7 +168,7 @@ def _refuse_repetition(connection: Connection, key: str) -> None:
 Rows = tuple[Mapping[str, Any], Mapping[str, Any], list[Mapping[str, Any]]]
 
 
-def _rows(head: Head, waiting: list[Pending], key: str | None) -> Iterator[Rows]:
+def _rows(head: Head, waiting: Iterable[Pending], key: str | None) -> Iterator[Rows]:
     for ordinal, pending in enumerate(waiting):
         idem = pending.idem or (f"{key}:{ordinal}" if key else str(uuid.uuid4()))
         yield _row(head, pending, idem, secrets.token_bytes(SALT_BYTES))

@@ -1,0 +1,1 @@
+"""The workbook out again: what is exported and imported once more changes nothing."""
