@@ -15,6 +15,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -187,6 +188,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
     once = HiddenField(default=lambda: uuid.uuid4().hex)
     version = HiddenField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Sentences that were written down before the language was known become text now."""
+        is_acceptable = bool(super().validate(extra_validators))
+        for field in self:
+            field.errors = [str(each) if isinstance(each, LazyString) else each for each in field.errors]
+        return is_acceptable
 
     def submitted(self) -> bool:
         """Was the form sent, and is every field acceptable?"""

@@ -59,6 +59,11 @@ def test_the_error_stands_at_the_field(app: Portal, field: str, value: str) -> N
     assert field in errors(app, **{field: value})
 
 
+def test_an_error_is_text_that_a_template_can_print(app: Portal) -> None:
+    assert errors(app, name="") == {"name": ["This field is needed."]}
+    assert [type(each) for each in errors(app, name="")["name"]] == [str]
+
+
 def test_good_values_pass_and_come_out_clean(app: Portal) -> None:
     with app.test_request_context(method="POST"):
         form = form_from_json(Sample, {"name": "  Cafe\u0301 物流 ", "note": "a\r\nb\tc", "on": "2026-03-03", "share": "50"})
