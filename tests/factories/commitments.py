@@ -51,7 +51,7 @@ def make_commitment(
     asked = state != State.DRAFT
     answered = head if state in ANSWERED else None
     defaults: dict[str, Any] = {
-        "code": f"{project.code}-C{next(_numbers)}",
+        "code": f"{project.code}-X{next(_numbers)}",
         "created_at": NOW,
         "requested_on": TODAY if asked else None,
         "answer_due_on": days(7) if asked else None,

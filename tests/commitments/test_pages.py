@@ -1,0 +1,263 @@
+"""The pages, as people use them."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from portal.commitments.models import Commitment, Kind, State
+from portal.database import session
+from tests.factories.accounts import World, make_department, make_head
+from tests.factories.commitments import by_day, make_commitment, make_counter, terms
+from tests.support.browser import Browser, Page
+from tests.support.times import TODAY, days
+
+
+def only_commitment() -> Commitment:
+    session().expire_all()
+    return session().scalars(select(Commitment)).one()
+
+
+ASK = {
+    "person": "Max Member",
+    "share_percent": "50",
+    "valid_from": TODAY.isoformat(),
+    "valid_to": days(60).isoformat(),
+    "statement": "Map the warehouse processes",
+    "note": "Without it the pilot slips",
+}
+
+
+def test_from_the_ask_to_the_accepted_counter_offer(world: World, browser: Browser) -> None:
+    page = browser.as_(world.manager).get("/commitments/new", follow=True)
+    page = browser.submit(page, {**ASK, "department": str(world.logistics.id)})
+    assert page.has("He Lao 何老 has been asked.")
+    commitment = only_commitment()
+
+    desk = browser.as_(world.head).get("/")
+    assert desk.has("Mia Manager (STORE) asks Logistics 物流部 for Max Member, 50% of the week")
+    answer = browser.get(f"/commitments/{commitment.id}/answer")
+    assert answer.has("Without it the pilot slips")
+    assert answer.has("In this time Max Member is promised to nobody else.")
+    page = browser.submit(browser.get(answer.link("Counter")), {"share_percent": "30", "note": "Fridays are full"})
+    assert page.has("Your counter-offer is with the project.")
+
+    desk = browser.as_(world.manager).get("/")
+    assert desk.has("Share of the week: 30% instead of 50%")
+    page = browser.submit(browser.get(desk.link("Accept")))
+    assert page.has("it is confirmed")
+    assert [tag.get_text() for tag in page.soup.select(".compare-title")] == ["1. Asked", "2. Counter-offer"]
+    assert page.has("changed")
+    assert only_commitment().state == State.CONFIRMED
+
+
+def test_the_overload_is_said_before_it_is_confirmed(world: World, browser: Browser) -> None:
+    both = {"requester": world.manager, "head": world.head}
+    make_commitment(
+        world.secret, **both, state=State.CONFIRMED, wanted=terms(person=world.member, share_percent=60)
+    )
+    asked = make_commitment(world.project, **both, wanted=terms(person=world.member, valid_to=days(20)))
+    session().commit()
+    sentence = "With this, Max Member is promised 110% of the week from 3 Mar 2026 to 23 Mar 2026"
+    page = browser.as_(world.head).get(f"/commitments/{asked.id}/answer")
+    assert page.has(sentence)
+    assert page.has("Max Member is promised 60% to SECRET until 2 May 2026.")
+    page = browser.get(page.link("Confirm"))
+    assert page.has(sentence)
+    assert page.has("Confirm, knowing the overload")
+    page = browser.submit(page)
+    assert page.has("You have confirmed.")
+    assert page.has("Known overload")
+
+
+def test_three_equal_answers_none_chosen_beforehand(world: World, browser: Browser) -> None:
+    asked = make_commitment(world.project, requester=world.manager, head=world.head)
+    session().commit()
+    page = browser.as_(world.head).get(f"/commitments/{asked.id}/answer")
+    choices = page.soup.select(".choices-cards a.choice")
+    assert [choice.select_one(".choice-label").get_text() for choice in choices] == ["Confirm", "Counter", "Refuse"]
+    assert len({tuple(choice["class"]) for choice in choices}) == 1
+    assert not page.soup.select("main input[checked]")
+
+
+def test_for_a_skill_the_head_chooses_among_people_with_what_they_have_on(world: World, browser: Browser) -> None:
+    asked = make_commitment(world.project, requester=world.manager, head=world.head)
+    session().commit()
+    page = browser.as_(world.head).get(f"/commitments/{asked.id}/confirmation")
+    options = [option.get_text() for option in page.soup.select("select[name=person] option")]
+    assert options == ["—", "He Lao 何老: nothing promised in this time", "Max Member: nothing promised in this time"]
+    refused = browser.submit(page)
+    assert refused.status == 422
+    assert "Choose one." in refused.errors["person"]
+    page = browser.submit(page, {"person": str(world.member.id)})
+    assert page.has("2. Promised")
+    assert only_commitment().person == world.member
+
+
+def test_a_refusal_needs_its_reason(world: World, browser: Browser) -> None:
+    asked = make_commitment(world.project, requester=world.manager, head=world.head)
+    session().commit()
+    page = browser.as_(world.head).get(f"/commitments/{asked.id}/refusal")
+    assert "This field is needed." in browser.submit(page).errors["reason"]
+    page = browser.submit(page, {"reason": "Stock-taking in April"})
+    assert page.has("Refused by He Lao 何老 on 3 Mar 2026.")
+    assert page.has("Stock-taking in April")
+
+
+def errors_of_asking(browser: Browser, world: World, **changed: str) -> dict[str, str]:
+    page = browser.as_(world.manager).get("/projects/STORE/commitments/new")
+    return browser.submit(page, {**ASK, "department": str(world.logistics.id), **changed}).errors
+
+
+def test_what_is_wrong_with_an_ask_stands_at_its_field(world: World, browser: Browser) -> None:
+    wrong = errors_of_asking(browser, world, person="Emil Employee")
+    assert "belongs to Sales 销售部, not to Logistics 物流部" in wrong["person"]
+    wrong = errors_of_asking(browser, world, hours_per_week="8")
+    assert "not both" in wrong["hours_per_week"]
+    wrong = errors_of_asking(browser, world, valid_to=days(-1).isoformat(), department="")
+    assert set(wrong) == {"department"}
+    assert session().scalars(select(Commitment)).all() == []
+
+
+@pytest.mark.parametrize("kind", [Kind.DELIVERABLE, Kind.DECISION, Kind.ATTENDANCE])
+def test_every_kind_can_be_asked_countered_and_accepted(world: World, browser: Browser, kind: Kind) -> None:
+    page = browser.as_(world.manager).get(f"/projects/STORE/commitments/new?kind={kind}")
+    given = {"department": str(world.logistics.id), "statement": "Two deliveries a day", "valid_to": days(9).isoformat()}
+    if kind == Kind.ATTENDANCE:
+        given |= {"valid_from": days(9).isoformat(), "skill": "two shift leaders"}
+    assert browser.submit(page, given).has("He Lao 何老 has been asked.")
+    commitment = only_commitment()
+    page = browser.as_(world.head).get(f"/commitments/{commitment.id}/counter-offer")
+    assert browser.submit(page, {"statement": "One delivery a day"}).status == 200
+    page = browser.as_(world.manager).get(f"/commitments/{commitment.id}/acceptance")
+    assert browser.submit(page).has("it is confirmed")
+
+
+def test_a_draft_is_saved_changed_and_asked(world: World, browser: Browser) -> None:
+    page = browser.as_(world.manager).get("/projects/STORE/commitments/new")
+    given = {**ASK, "department": str(world.logistics.id)}
+    page = browser.submit(page, given, button=("draft", "1"))
+    assert page.has("Nobody has been asked yet.")
+    draft = only_commitment()
+    assert browser.as_(world.head).get(f"/commitments/{draft.id}").status == 404
+    edit = browser.as_(world.manager).get(f"/commitments/{draft.id}/edit")
+    page = browser.submit(edit, {"share_percent": "20"})
+    assert page.has("20%")
+    page = browser.submit(page, action="/request")
+    assert page.has("He Lao 何老 has been asked.")
+    assert browser.get(f"/commitments/{draft.id}/edit").status == 409
+
+
+def test_who_edits_an_older_draft_sees_both_texts(world: World, browser: Browser) -> None:
+    draft = make_commitment(world.project, requester=world.manager, department=world.logistics, state=State.DRAFT)
+    session().commit()
+    one_tab, other_tab = [browser.as_(world.manager).get(f"/commitments/{draft.id}/edit")] * 2
+    assert browser.submit(other_tab, {"statement": "Theirs"}).status == 200
+    page = browser.submit(one_tab, {"statement": "Mine", "once": "another"})
+    assert page.status == 409
+    assert page.has("Theirs")
+    assert page.has("Mine")
+
+
+def test_the_second_answer_is_told_what_the_first_was(world: World, browser: Browser) -> None:
+    asked = make_commitment(world.project, requester=world.manager, head=world.head, wanted=terms(person=world.member))
+    session().commit()
+    browser.as_(world.head)
+    pages: list[Page] = [browser.get(f"/commitments/{asked.id}/{answer}") for answer in ("confirmation", "refusal")]
+    assert browser.submit(pages[0]).status == 200
+    late = browser.submit(pages[1], {"reason": "No"})
+    assert late.status == 409
+    assert late.has("Already confirmed by He Lao 何老 on 3 Mar 2026.")
+    assert browser.get(f"/commitments/{asked.id}/answer").location == f"/commitments/{asked.id}"
+
+
+def test_the_page_says_who_waits_for_whom_and_shows_a_vacancy(world: World, browser: Browser) -> None:
+    finance = make_department("Finance")
+    vacant = make_commitment(world.project, requester=world.manager, department=finance)
+    asked = make_commitment(world.project, requester=world.manager, head=world.head)
+    session().commit()
+    browser.as_(world.manager)
+    assert browser.get(f"/commitments/{vacant.id}").has("This waits for a vacancy: nobody heads Finance.")
+    waits = "This waits for He Lao 何老, head of Logistics 物流部, since 3 Mar 2026."
+    assert browser.get(f"/commitments/{asked.id}").has(waits)
+    assert browser.get("/commitments?vacancy=1").has("Nobody heads it")
+    make_head(finance, world.employee)
+    session().commit()
+    assert browser.as_(world.employee).get(f"/commitments/{vacant.id}").has("Answer")
+
+
+def test_hours_are_entered_by_the_lent_person_and_shown_beside_what_was_promised(
+    world: World, browser: Browser
+) -> None:
+    wanted = terms(person=world.member, valid_from=days(-20))
+    promised = make_commitment(
+        world.project, requester=world.manager, head=world.head, state=State.CONFIRMED, wanted=wanted
+    )
+    session().commit()
+    page = browser.as_(world.member).get(f"/commitments/{promised.id}/deliveries")
+    page = browser.submit(page, {"hours": "15.5"})
+    assert page.has("The hours are entered.")
+    assert page.has("15.5 of 20 h")
+    assert browser.as_(world.head).get(f"/commitments/{promised.id}").has("15.5 of 20 h")
+    page = browser.as_(world.member).get(f"/commitments/{promised.id}/deliveries")
+    wrong = browser.submit(page, {"week_on": days(9).isoformat(), "hours": "8"})
+    assert "not begun" in wrong.errors["week_on"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "field", "said"),
+    [
+        ("release", "reason", "Released early by Mia Manager"),
+        ("fulfilment", "note", "Marked as fulfilled by Mia Manager"),
+        ("miss", "reason", "Marked as missed by Mia Manager"),
+    ],
+)
+def test_a_promise_ends_with_a_word(world: World, browser: Browser, ending: str, field: str, said: str) -> None:
+    promised = make_commitment(world.project, requester=world.manager, head=world.head, state=State.CONFIRMED)
+    session().commit()
+    page = browser.as_(world.manager).get(f"/commitments/{promised.id}/{ending}")
+    page = browser.submit(page, {field: "It went live"})
+    assert page.has(said)
+    assert page.has("It went live")
+    assert browser.get(f"/commitments/{promised.id}/{ending}").status == 409
+
+
+def test_asking_again_and_withdrawing_a_counter_offer(world: World, browser: Browser) -> None:
+    first, second = (make_commitment(world.project, requester=world.manager, head=world.head) for _turn in range(2))
+    for commitment in (first, second):
+        make_counter(commitment, world.head, terms(person=world.member, share_percent=20))
+    session().commit()
+    browser.as_(world.manager)
+    again = browser.get(f"/commitments/{first.id}/request-again")
+    page = browser.submit(again)
+    assert page.has("Accept it instead")
+    page = browser.submit(again, {"share_percent": "30"})
+    assert page.has("3. Asked again")
+    page = browser.submit(browser.get(f"/commitments/{second.id}/withdrawal"), {"reason": "Found somebody"})
+    assert page.has("Withdrawn by Mia Manager")
+
+
+def test_the_lists_explain_themselves(world: World, browser: Browser) -> None:
+    make_commitment(world.project, requester=world.manager, head=world.head, answer_due_on=days(-1))
+    make_commitment(world.project, requester=world.manager, head=world.head, kind=Kind.DECISION, wanted=by_day())
+    session().commit()
+    browser.as_(world.employee)
+    assert browser.get("/commitments").has("Overdue")
+    assert browser.get("/commitments?state=missed").has("Nothing matches these filters")
+    blank = "mine=&state=&kind=&department=&project=&person=&head="
+    assert browser.get(f"/commitments?{blank}").has("Map the warehouse processes")
+    page = browser.get(f"/departments/{world.logistics.id}/commitments")
+    assert page.has("Why is there no ranking of departments?")
+    assert browser.get("/projects/STORE/commitments").has("0.5 full-time people")
+    assert browser.get(f"/departments/{world.sales.id}/commitments").has("Nothing is asked of this department")
+
+
+def test_people_see_their_commitments_where_they_look_for_them(world: World, browser: Browser) -> None:
+    both = {"requester": world.manager, "head": world.head, "wanted": terms(person=world.member)}
+    make_commitment(world.project, **both)
+    make_commitment(world.project, **both, state=State.CONFIRMED)
+    session().commit()
+    browser.as_(world.employee)
+    assert browser.get("/projects/STORE").has("0.5 of 1 full-time people promised")
+    assert browser.get(f"/departments/{world.logistics.id}").has("What this department is asked and promised")
+    assert browser.get(f"/people/{world.member.id}").has("Max Member is promised 50% to STORE until 2 May 2026.")
