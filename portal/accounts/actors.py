@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import uuid
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from sqlalchemy import literal, select, union_all
 from portal.accounts.models import ApiToken, Department, DepartmentHead, Person, Role, RoleGrant
 from portal.database import session
 
+#: A person's number and the epoch of their sessions.
+COOKIE = re.compile(r"(?P<person>[0-9]{1,9}):(?P<epoch>[0-9]{1,9})")
 #: Roles that read every project, confidential ones included.
 READ_EVERYTHING = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICE, Role.CIO, Role.AUDITOR})
 #: Roles that keep the portfolio: projects, groups, imports.
@@ -100,11 +103,11 @@ def actor_of(person: Person, today: dt.date, auth: str = "login", token: ApiToke
 
 def actor_from_cookie(value: str, today: dt.date) -> Actor | None:
     """The actor of a session cookie; None when the account was closed or signed out everywhere."""
-    person_id, _colon, epoch = value.partition(":")
-    if not (person_id.isdigit() and epoch.isdigit()):
+    numbers = COOKIE.fullmatch(value)
+    if numbers is None:
         return None
-    person = session().get(Person, int(person_id))
-    if person is None or not person.is_active or person.session_epoch != int(epoch):
+    person = session().get(Person, int(numbers["person"]))
+    if person is None or not person.is_active or person.session_epoch != int(numbers["epoch"]):
         return None
     return actor_of(person, today)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
 from wtforms import SelectField, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from portal.accounts.models import Department, Person
@@ -74,9 +74,19 @@ class PersonField(StringField):
             raise ValueError(_("Nobody of this name is known. Use their e-mail address."))
 
 
+class Named:
+    """Validator: somebody is named. What was typed and means nobody has its own, better sentence already."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data is None and not field.process_errors:
+            raise StopValidation(_("This field is needed."))
+
+
 def person_field(label: Any, *, required: bool = True, help: Any = "", **kwargs: Any) -> PersonField:
     """Choose a person by name or e-mail."""
-    return PersonField(label, [presence(required)], description=help, **kwargs)
+    return PersonField(label, [Named() if required else presence(False)], description=help, **kwargs)
 
 
 class DepartmentField(SelectField):

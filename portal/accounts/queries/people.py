@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from portal.accounts.models import Department, Person, fold
 from portal.accounts.queries.departments import ids_below
 from portal.accounts.queries.numbers import by_number
+from portal.core.forms import has_control_characters
 from portal.core.lists import Filters, OptionalText, Page, Sort, paginate
 from portal.database import session
 
@@ -69,7 +70,7 @@ def suggestions(text: str) -> list[Person]:
     Two characters are needed, of Chinese one: a family name.
     """
     text = fold(text.strip())[:100]
-    if not text or (len(text) < 2 and text < CJK):
+    if not text or (len(text) < 2 and text < CJK) or has_control_characters(text):
         return []
     begins = Person.folded_name.startswith(text, autoescape=True)
     statement = select(Person).options(joinedload(Person.department))
