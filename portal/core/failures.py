@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from apiflask import HTTPError
 from apiflask.exceptions import _ValidationError
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -32,6 +32,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Invalid, on_invalid)
     app.register_error_handler(Stale, on_stale)
     app.register_error_handler(IntegrityError, on_integrity)
+    app.register_error_handler(RecursionError, on_recursion)
     app.register_error_handler(OperationalError, on_busy)
 
 
@@ -88,6 +89,14 @@ def on_refused(error: Refused) -> Response:
 def on_stale(error: Stale) -> Response:
     sentence = _("Somebody else changed this meanwhile. Nothing of yours was stored.")
     return answer(409, sentence, template="errors/stale.html", fields=error.fields, record=error.record)
+
+
+def on_recursion(error: RecursionError) -> Response:
+    """JSON that is nested thousands of levels deep means nothing; anything else of this kind is a bug of ours."""
+    if not (is_api() and request.is_json):
+        raise error
+    abandon()
+    return problem(400, _("The request could not be understood."))
 
 
 def on_integrity(error: IntegrityError) -> Response:
