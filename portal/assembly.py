@@ -88,6 +88,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Portal:
     )
     app.config.from_mapping(load_settings(place))
     app.config.from_mapping(settings or {})
+    app.url_map.converters.update(int=web.RecordNumber, default=web.RecordCode, string=web.RecordCode)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _extensions(app, place)
     _request_life(app)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request, url_for
 from flask_login import current_user
+from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.core.access import PUBLIC, SIGNED_IN, Rule, access_rule
@@ -43,6 +44,22 @@ class PageBlueprint(Blueprint):
     ) -> None:
         insist_on_rule(view_func, f"{self.name}.{endpoint or getattr(view_func, '__name__', '?')}")
         super().add_url_rule(rule, endpoint, view_func, provide_automatic_options, **options)
+
+
+class RecordNumber(IntegerConverter):
+    """`<int:…>` in addresses: a number that no database column can hold names nothing (404)."""
+
+    def __init__(self, url_map: Any, *args: Any, **options: Any) -> None:
+        super().__init__(url_map, *args, **{"max": 2**31 - 1, **options})
+
+
+class RecordCode(UnicodeConverter):
+    """`<…>` in addresses: PostgreSQL cannot even ask for a text with a zero character."""
+
+    def to_python(self, value: str) -> str:
+        if "\x00" in value:
+            raise ValidationError
+        return value
 
 
 def insist_on_rule(view: Callable[..., Any] | None, name: str) -> None:

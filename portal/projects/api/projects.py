@@ -16,6 +16,7 @@ from portal.projects import operations, queries, rules
 from portal.projects import schemas as shapes
 from portal.projects.api.blueprint import bp
 from portal.projects.models import Insider, Project
+from portal.projects.queries.projects import seq_of
 from portal.projects.references import named_person
 from portal.register.queries import history_of_project
 
@@ -144,8 +145,7 @@ class HistoryFilters(Filters):
 @bp.output(Items[shapes.HistoryView])
 def history(project: Project, filters: HistoryFilters) -> Any:
     """What happened in it, newest first."""
-    after = int(filters.after) if filters.after and filters.after.isdecimal() else None
-    entries = history_of_project(project, limit=filters.limit + 1, before=after)
+    entries = history_of_project(project, limit=filters.limit + 1, before=seq_of(filters.after))
     has_more = len(entries) > filters.limit
     shown = entries[: filters.limit]
     return {

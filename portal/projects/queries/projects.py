@@ -48,3 +48,8 @@ def projects_by_ids(ids: Iterable[int]) -> dict[int, Project]:
     """Several at once, by id."""
     found = session().scalars(select(Project).where(Project.id.in_(list(ids))))
     return {project.id: project for project in found}
+
+
+def seq_of(text: str | None) -> int | None:
+    """The register number in an address at which a page of history begins; None for none, or for nonsense."""
+    return int(text) if text and text.isdecimal() and len(text) < 16 else None

@@ -15,6 +15,7 @@ from portal.core.errors import Invalid
 from portal.core.transactions import check_version
 from portal.projects import changes, forms, labels, operations, panels, queries, rules
 from portal.projects.models import Insider, Project
+from portal.projects.queries.projects import seq_of
 from portal.projects.views.blueprint import bp
 from portal.register.queries import history_of_project
 
@@ -74,7 +75,7 @@ def show(project: Project) -> Any:
 @bp.get("/projects/<code>/history")
 @require(rules.read, of=queries.project_by_code)
 def history(project: Project) -> Any:
-    before = request.args.get("before", type=int)
+    before = seq_of(request.args.get("before"))
     entries = history_of_project(project, limit=HISTORY_PAGE + 1, before=before)
     older = entries[HISTORY_PAGE - 1].seq if len(entries) > HISTORY_PAGE else None
     return render_template(
