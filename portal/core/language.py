@@ -120,7 +120,10 @@ def _day(value: dt.date, style: str, locale: str) -> str:
 
 def datetime(value: dt.datetime | None, style: str = "medium") -> str:
     """An instant in the organization's time zone and the reader's language."""
-    return "–" if value is None else str(format_datetime(value, _pattern(style)))
+    if value is None:
+        return "–"
+    local = value.astimezone(clock.timezone())
+    return str(format_datetime(local, _pattern(style), rebase=False))
 
 
 def _pattern(style: str) -> str:

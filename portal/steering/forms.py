@@ -160,6 +160,17 @@ class AttendanceForm(Form):
     guest_2 = person_field(_l("Another guest"), required=False)
     guest_3 = person_field(_l("Another guest"), required=False)
 
+    member_ids: frozenset[int] = frozenset()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A member of the group has a line above, and is no guest."""
+        is_sound = bool(super().validate(extra_validators))
+        for field in (self.guest_1, self.guest_2, self.guest_3):
+            if isinstance(field.data, Person) and field.data.id in self.member_ids:
+                sentence = _("%(name)s is a member of the group, not a guest.", name=field.data.name)
+                field.errors, is_sound = [*field.errors, sentence], False
+        return is_sound
+
     def rows(self, people: Iterable[Person]) -> list[tuple[Person, Any, Any]]:
         """Each person with the field and what it showed when the page was made."""
         return [(each, self[f"presence_{each.id}"], self[f"was_{each.id}"]) for each in people]
@@ -182,6 +193,7 @@ def attendance_form(meeting: Meeting, people: Iterable[Person], member_ids: set[
         options = [(NOT_NOTED, _l("Not noted")), *offered]
         fields[f"presence_{person.id}"] = SelectField(person.name, choices=options, default=now)
         fields[f"was_{person.id}"] = HiddenField(default=now)
+    fields["member_ids"] = frozenset(member_ids)
     form: AttendanceForm = type("AttendanceForm", (AttendanceForm,), fields)()
     return form
 

@@ -204,6 +204,7 @@ def enter_position(
         session().add(taken)
     taken.position, taken.reason = position, reason
     taken.entered_by, taken.taken_at = by, now
+    session().flush()
     return taken
 
 

@@ -106,7 +106,7 @@ COLUMNS = (
 
 
 def list_decisions(filters: DecisionFilters, actor: Actor, project: Project | None = None) -> Page[Any]:
-    """The log across groups and years, or of one project, as columns. One statement, newest first by an index."""
+    """The log across groups and years, or of one project, as columns. One statement, by an index."""
     statement: Any = select(*COLUMNS)
     statement = (
         statement.outerjoin(SteeringGroup, SteeringGroup.id == Decision.group_id)

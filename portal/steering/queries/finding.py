@@ -10,12 +10,8 @@ from portal.accounts.actors import Actor
 from portal.accounts.models import Person, fold
 from portal.projects.models import Project
 from portal.projects.queries import visible_to
-from portal.search.matching import IN_TEXT, IN_TITLE, Asked, statement
-from portal.search.models import SearchEntry
+from portal.search.matching import every_hit
 from portal.search.questions import parse
-
-#: More than any list will ever hold: which of the hits are shown is up to the list's own order.
-ALL = 1_000_000
 
 
 def not_hidden(actor: Actor, *columns: Any) -> ColumnElement[bool]:
@@ -41,11 +37,5 @@ def found(kind: str, column: Any, text: str) -> ColumnElement[bool]:
     question = parse(text)
     if not question:
         return false()
-    hits = [
-        statement(Asked(question, group, (kind,), None, None, ALL))
-        .with_only_columns(SearchEntry.record_id)
-        .order_by(None)
-        for group in (IN_TITLE, IN_TEXT)
-    ]
-    condition: ColumnElement[bool] = or_(*(column.in_(hit.correlate(None)) for hit in hits))
+    condition: ColumnElement[bool] = column.in_(every_hit(question, kind).correlate(None))
     return condition

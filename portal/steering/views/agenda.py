@@ -66,6 +66,7 @@ def move_agenda_item(item: AgendaItem) -> Any:
 def remove_agenda_item(item: AgendaItem) -> Any:
     item.meeting.expect_agenda()
     form = forms.ReasonForm(data={"version": item.version})
+    meeting = item.meeting
     if carried_out(form, operations.remove_agenda_item, item, **form.values()):
-        return _to_agenda(item.meeting, _("The item is off the agenda. The reason is on record."))
+        return _to_agenda(meeting, _("The item is off the agenda. The reason is on record."))
     return page("agenda_item_removal", form, item=item)
