@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 
 import pytest
 from babel.support import LazyProxy
@@ -122,6 +123,6 @@ def test_exempt_and_not_rated_rank_below_every_colour() -> None:
         (AppointmentRole, labels.ROLE_MEANINGS),
     ],
 )
-def test_every_code_has_its_words(codes: type, words: dict[str, object]) -> None:
+def test_every_code_has_its_words(codes: type[enum.StrEnum], words: dict[str, object]) -> None:
     assert set(words) == set(codes)
     assert all(isinstance(word, LazyProxy) or hasattr(word, "_func") for word in words.values())
