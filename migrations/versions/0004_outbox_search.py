@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=320), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
-        sa.Column("language", sa.String(length=10), nullable=True),
+        sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("link", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),

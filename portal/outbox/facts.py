@@ -33,7 +33,7 @@ def _packed(value: Any) -> Any:
         case None | bool() | int() | float():
             return value
         case str() | LazyString():
-            return str(value)
+            return str(value).replace("\x00", "")
         case dt.datetime():
             return {TAG: "instant", "value": value.astimezone(dt.UTC).isoformat()}
         case dt.date():

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from portal.database import session
 from portal.outbox import facts as outbox_facts
 from portal.outbox.models import Letter, LetterState
+from portal.outbox.words import check
 
 
 class Receiver(Protocol):
@@ -38,12 +39,14 @@ def post(
     `facts`: texts, numbers, `date`, `datetime`, `Decimal`, lists and dicts of them. `link`: a path of this
     portal; the template gets the full address as `link`, and the receiver's name as `recipient`. With a `key`
     the same letter is posted once, however often this is called. Nobody, or somebody without an address, gets
-    nothing. Returns whether a letter was posted. Takes a flush if `to` is not stored yet.
+    nothing. Returns whether a letter was posted. Raises TypeError for facts that the template lacks or that
+    cannot be kept. Takes a flush if `to` is not stored yet.
     """
     if to is None or not to.email:
         return False
     if not link.startswith("/") or link.startswith("//"):
         raise ValueError("a letter links to a path of this portal")
+    check(template, facts)
     if to.id is None:
         session().flush()
     language = to.language or current_app.config["BABEL_DEFAULT_LOCALE"]
@@ -65,8 +68,7 @@ def post(
     if key is None:
         session().add(Letter(**letter))
         return True
-    result = session().execute(_once(letter))
-    return bool(result.rowcount)  # type: ignore[attr-defined]  # a cursor result
+    return session().execute(_once(letter).returning(Letter.id)).first() is not None
 
 
 def _once(letter: dict[str, Any]) -> sqlite.Insert | postgresql.Insert:
