@@ -1,4 +1,6 @@
-"""Turns every way of saying no into a page, a fragment or a problem document; never a trace, never a half-effect."""
+"""Turns every way of saying no into a page, a fragment or a problem document; never a trace, never a
+half-effect.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal.core.api import problem
@@ -31,6 +34,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, on_refused)
     app.register_error_handler(Invalid, on_invalid)
     app.register_error_handler(Stale, on_stale)
+    app.register_error_handler(StaleDataError, on_overtaken)
     app.register_error_handler(IntegrityError, on_integrity)
     app.register_error_handler(RecursionError, on_recursion)
     app.register_error_handler(OperationalError, on_busy)
@@ -48,7 +52,10 @@ def answer(status: int, sentence: str = "", *, template: str | None = None, **co
 
 
 def on_csrf(error: CSRFError) -> Response:
-    return answer(400, _("This page was open for too long or came from elsewhere. Nothing was stored; please try again."))
+    return answer(
+        400,
+        _("This page was open for too long or came from elsewhere. Nothing was stored; please try again."),
+    )
 
 
 def on_http(error: HTTPException) -> Response:
@@ -91,8 +98,16 @@ def on_stale(error: Stale) -> Response:
     return answer(409, sentence, template="errors/stale.html", fields=error.fields, record=error.record)
 
 
+def on_overtaken(_error: StaleDataError) -> Response:
+    """Somebody else was faster by an instant: noticed by the database while the view was still at work."""
+    abandon()
+    return on_stale(Stale(None))
+
+
 def on_recursion(error: RecursionError) -> Response:
-    """JSON that is nested thousands of levels deep means nothing; anything else of this kind is a bug of ours."""
+    """JSON that is nested thousands of levels deep means nothing; anything else of this kind is a bug of
+    ours.
+    """
     if not (is_api() and request.is_json):
         raise error
     abandon()
@@ -103,7 +118,9 @@ def on_integrity(error: IntegrityError) -> Response:
     """Two people did the same at the same instant: a constraint held. Logged, and told plainly."""
     abandon()
     log.warning("constraint held", constraint=str(error.orig).splitlines()[0])
-    return answer(409, _("Somebody else stored the same at this moment. Please look at the list and try again."))
+    return answer(
+        409, _("Somebody else stored the same at this moment. Please look at the list and try again.")
+    )
 
 
 def on_busy(error: OperationalError) -> Response:
@@ -111,7 +128,9 @@ def on_busy(error: OperationalError) -> Response:
     abandon()
     if not is_busy(error):
         raise error
-    sentence = _("Somebody else is storing a lot at this moment. Nothing of yours was stored; please try again.")
+    sentence = _(
+        "Somebody else is storing a lot at this moment. Nothing of yours was stored; please try again."
+    )
     response = answer(503, sentence)
     response.headers["Retry-After"] = "10"
     return response

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request
+from flask import Response, g, has_request_context, request
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -57,8 +57,10 @@ def is_retryable(error: BaseException) -> bool:
 
 
 def abandon() -> None:
-    """Forget the unit of work, whatever state it is in."""
+    """Forget the unit of work, whatever state it is in, and who is signed in: they belonged to it."""
     db.session.remove()
+    if has_request_context():
+        g.pop("_login_user", None)  # flask-login loads them again when they are asked for
 
 
 def check_version(record: Any, submitted: int | str | None, fields: Any = ()) -> None:
