@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import update
 
 from portal.accounts import operations, queries
-from portal.accounts.models import ApiToken
+from portal.accounts.models import ApiToken, Person
+from portal.accounts.operations import people
+from portal.assembly import Portal
 from portal.core.errors import Invalid, Refused
-from portal.database import session
+from portal.database import db, session
 from tests.accounts.reading import events_of, last_entry, letters_to
 from tests.factories.accounts import World, make_grant, make_head, make_person
 from tests.support.api import Api
@@ -186,6 +190,26 @@ def test_auditors_read_everything_and_change_nothing(world: World, browser: Brow
     assert not page.has("Edit")
     assert browser.get(f"/people/{world.member.id}/edit").status == 403
     assert browser.post("/people/new", {"name": "x"}).status == 403
+
+
+def test_who_is_overtaken_by_an_instant_is_told_so(
+    world: World, browser: Browser, app: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL somebody else may commit between our reading and our writing; SQLite has one writer."""
+    if not app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        return
+    forget = people.forget_credentials
+
+    def overtaken(person: Person, now: dt.datetime) -> None:
+        with db.engine.begin() as other:
+            other.execute(update(Person).where(Person.id == person.id).values(version=Person.version + 1))
+        forget(person, now)
+
+    page = browser.as_(world.administrator).get(f"/people/{world.member.id}/deactivation")
+    monkeypatch.setattr(people, "forget_credentials", overtaken)
+    answer = browser.submit(page, {"reason": "Left"})
+    assert (answer.status, answer.has("Somebody else changed this meanwhile")) == (409, True)
+    assert world.member.is_active
 
 
 def test_the_api_adds_and_changes_people(world: World, api: Api) -> None:
