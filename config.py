@@ -18,7 +18,8 @@ def _flag(value: str) -> bool:
 
 def load(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Read every setting once; the result goes into `app.config`."""
-    # Where the embedded database, keys and undelivered letters live. An installed wheel keeps them out of itself.
+    # Where the embedded database, keys and undelivered letters live. An installed wheel keeps them out of
+    # itself.
     home = Path.cwd() if ROOT.name == "_root" else ROOT
     data = Path(env.get("PORTAL_DATA_DIR") or home / "var").resolve()
     # SQLite (default) or postgresql+psycopg://user:password@host/name

@@ -1,4 +1,6 @@
-"""Measure the pages: median and 95th percentile of server time, SQL statements, bytes, and the ratio to the floor."""
+"""Measure the pages: median and 95th percentile of server time, SQL statements, bytes, and the ratio to the
+floor.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def main() -> None:
         if app is None:
             print(f"{kind}: not on this machine, left out")
             continue
-        rows += [measure(app, kind, page) for page in PAGES if not options.pages or page.name in options.pages]
+        rows += [
+            measure(app, kind, page) for page in PAGES if not options.pages or page.name in options.pages
+        ]
     show(rows)
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps({"projects": options.projects, "pages": rows}, indent=1), "utf-8")
@@ -96,7 +100,10 @@ def _fill(kind: str, projects: int) -> None:
     else:
         session().connection().exec_driver_sql("ANALYZE")
         session().commit()
-    print(f"\r{kind}: {projects:,} projects, {entries:,} entries, {found:,} found, {time.perf_counter() - started:.0f} s")
+    print(
+        f"\r{kind}: {projects:,} projects, {entries:,} entries, {found:,} found,"
+        f" {time.perf_counter() - started:.0f} s"
+    )
 
 
 def measure(app: Portal, kind: str, page: Page) -> dict[str, Any]:
@@ -136,7 +143,9 @@ def _reader(role: str) -> str:
     """Who reads: somebody who sees everything, the head of a department, or nobody in particular."""
     statement = {
         "cio": select(Person).join(RoleGrant, RoleGrant.person_id == Person.id),
-        "head": select(Person).join(DepartmentHead, DepartmentHead.person_id == Person.id).order_by(Person.id.desc()),
+        "head": select(Person)
+        .join(DepartmentHead, DepartmentHead.person_id == Person.id)
+        .order_by(Person.id.desc()),
         "employee": select(Person).order_by(Person.id.desc()),
     }[role]
     person = session().scalars(statement.limit(1)).one()
@@ -175,7 +184,17 @@ def timed(act: Callable[[], Any]) -> list[float]:
 
 
 def show(rows: list[dict[str, Any]]) -> None:
-    heads = ("database", "page", "aim_ms", "median_ms", "p95_ms", "statements", "kilobytes", "floor_ms", "ratio")
+    heads = (
+        "database",
+        "page",
+        "aim_ms",
+        "median_ms",
+        "p95_ms",
+        "statements",
+        "kilobytes",
+        "floor_ms",
+        "ratio",
+    )
     print("\n" + "  ".join(f"{head:>12}" for head in heads))
     for row in rows:
         print("  ".join(f"{row[head]!s:>12}" for head in heads))

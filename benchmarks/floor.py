@@ -1,6 +1,8 @@
-"""The floor: the same rows by plain SQL and the same number of bytes by Jinja alone, through a bare Flask application.
+"""The floor: the same rows by plain SQL and the same number of bytes by Jinja alone, through a bare Flask
+application.
 
-A page cannot be cheaper than fetching its rows and writing its bytes; how many times the floor it costs is what our own code adds.
+A page cannot be cheaper than fetching its rows and writing its bytes; how many times the floor it costs is
+what our own code adds.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ def application(engine: Engine, statements: list[tuple[str, Any]], size: int) ->
     @app.get("/")
     def page() -> str:
         with engine.connect() as connection:
-            results = [connection.exec_driver_sql(statement, given).fetchall() for statement, given in statements]
+            results = [
+                connection.exec_driver_sql(statement, given).fetchall() for statement, given in statements
+            ]
         rows = max(results, key=len) if results else []
         return template.render(rows=[list(row)[:8] for row in rows[:60]], padding=padding[0])
 
@@ -36,4 +40,3 @@ def application(engine: Engine, statements: list[tuple[str, Any]], size: int) ->
 
 def is_select(statement: str) -> bool:
     return statement.lstrip().upper().startswith(("SELECT", "WITH"))
-

@@ -1,4 +1,6 @@
-"""The pages that are measured, and the aims that they are held against (server time of one request, milliseconds)."""
+"""The pages that are measured, and the aims that they are held against (server time of one request,
+milliseconds).
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Runs the numbered revisions on SQLite and PostgreSQL.
 
-SQLite rebuilds a table to change it; with foreign keys on, dropping the old copy would delete the rows that refer
-to it.
-So the pragma goes off *before* the transaction, and the keys are checked afterwards.
+SQLite rebuilds a table to change it; with foreign keys on, dropping the old copy would delete the rows that
+refer to it. So the pragma goes off *before* the transaction, and the keys are checked afterwards.
 """
 
 from __future__ import annotations

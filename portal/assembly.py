@@ -41,13 +41,16 @@ FEATURES = (
     "generate",
 )
 
+
 def root() -> Path:
-    """Where config.py, templates, static, migrations and translations live: the repository, or the wheel's copy."""
+    """Where config.py, templates, static, migrations and translations live: the repository, or the wheel's
+    copy.
+    """
     packaged = Path(__file__).parent / "_root"
     return packaged if packaged.is_dir() else Path(__file__).parent.parent
 
 
-class Portal(APIFlask):  # type: ignore[misc]  # apiflask's base is untyped here
+class Portal(APIFlask):
     """The application; a request is one transaction, repeated when the database asks for it."""
 
     def full_dispatch_request(self) -> Response:
@@ -102,7 +105,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Portal:
 def load_settings(place: Path) -> dict[str, Any]:
     """config.py stands at the top level, outside the package, so it is loaded by its path."""
     spec = importlib.util.spec_from_file_location("accord_config", place / "config.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     settings: dict[str, Any] = module.load()

@@ -137,11 +137,13 @@ BEGIN
   LOOP
     EXECUTE format('SELECT EXISTS (SELECT 1 FROM %%I)', place.relname) INTO is_filled;
     CONTINUE WHEN NOT is_filled;
-    FOR guard IN SELECT tgname FROM pg_trigger WHERE tgrelid = place.oid AND tgenabled = 'A' AND NOT tgisinternal LOOP
+    FOR guard IN SELECT tgname FROM pg_trigger WHERE tgrelid = place.oid AND tgenabled = 'A' AND NOT
+    tgisinternal LOOP
       EXECUTE format('ALTER TABLE %%I DISABLE TRIGGER %%I', place.relname, guard.tgname);
     END LOOP;
     EXECUTE format('DELETE FROM %%I', place.relname);
-    FOR guard IN SELECT tgname FROM pg_trigger WHERE tgrelid = place.oid AND tgenabled = 'D' AND NOT tgisinternal LOOP
+    FOR guard IN SELECT tgname FROM pg_trigger WHERE tgrelid = place.oid AND tgenabled = 'D' AND NOT
+    tgisinternal LOOP
       EXECUTE format('ALTER TABLE %%I ENABLE ALWAYS TRIGGER %%I', place.relname, guard.tgname);
     END LOOP;
     IF EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = place.oid AND attname = 'id' AND NOT attisdropped)

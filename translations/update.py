@@ -1,6 +1,7 @@
 """Bring the two Chinese catalogues up to date with the code: `python translations/update.py`.
 
-Extracts every wrapped word, merges it into both catalogues (no fuzzy guesses: a changed sentence is translated anew) and
+Extracts every wrapped word, merges it into both catalogues (no fuzzy guesses: a changed sentence is
+translated anew) and
 prints what still has no translation.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -58,7 +60,9 @@ def save(stored: Catalog) -> None:
     path = path_of(str(stored.locale))
     path.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
-    write_po(buffer, stored, width=110, sort_output=True, no_location=True, omit_header=False, ignore_obsolete=True)
+    write_po(
+        buffer, stored, width=110, sort_output=True, no_location=True, omit_header=False, ignore_obsolete=True
+    )
     path.write_bytes(buffer.getvalue())
 
 
@@ -67,7 +71,7 @@ def untranslated(stored: Catalog) -> list[str]:
     return [str(message.id) for message in stored if message.id and not _is_done(message.string)]
 
 
-def _is_done(string: str | tuple[str, ...]) -> bool:
+def _is_done(string: Any) -> bool:
     return all(string) if isinstance(string, tuple) else bool(string)
 
 

@@ -62,7 +62,7 @@ def can(name: str, subject: Any = None) -> bool:
 def require(
     rule: Rule, *, of: Callable[..., Any] | None = None
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare the rule of a view. With `of`, the loader gets the URL's arguments and may return None (404)."""
+    """Declare the rule of a view. With `of`, the loader gets the URL's arguments; None from it means 404."""
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)

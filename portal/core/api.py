@@ -22,7 +22,7 @@ API_PREFIX = "/api/v1"
 ItemT = TypeVar("ItemT")
 
 
-class ApiBlueprint(APIBlueprint):  # type: ignore[misc]  # apiflask's base is untyped here
+class ApiBlueprint(APIBlueprint):
     """A blueprint below `/api/v1` that refuses an endpoint without a declared rule."""
 
     def __init__(self, name: str, import_name: str, **kwargs: Any) -> None:

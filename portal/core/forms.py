@@ -183,7 +183,7 @@ def flag(label: Any, *, help: Any = "", **kwargs: Any) -> BooleanField:
     return BooleanField(label, description=help, **kwargs)
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+class Form(FlaskForm):
     """A form with the hidden fields that every form carries: CSRF token, `once`, and `version` for edits."""
 
     once = HiddenField(default=lambda: uuid.uuid4().hex)

@@ -1,7 +1,9 @@
 """A double click, a back button or a retry does one thing.
 
-Every form carries a hidden `once`; API writes carry `Idempotency-Key`. The first submission inserts its key in the
-same transaction as its effect; an identical one waits for that transaction and gets the stored answer back. The
+Every form carries a hidden `once`; API writes carry `Idempotency-Key`. The first submission inserts its key
+in the
+same transaction as its effect; an identical one waits for that transaction and gets the stored answer back.
+The
 same key with another content is refused: that form was already sent.
 """
 
@@ -94,7 +96,15 @@ def replay(scope: str) -> Response | None:
 
 def _claim(database: Session, scope: str, key: str, mark: str) -> bool:
     insert = sqlite_insert if database.get_bind().dialect.name == "sqlite" else postgresql_insert
-    row = dict(scope=scope, key=key, fingerprint=mark, status=0, location="", body="", content_type="")
+    row = {
+        "scope": scope,
+        "key": key,
+        "fingerprint": mark,
+        "status": 0,
+        "location": "",
+        "body": "",
+        "content_type": "",
+    }
     statement = insert(Submission).values(**row, created_at=clock.now()).on_conflict_do_nothing()
     return database.scalar(statement.returning(Submission.key)) is not None
 

@@ -1,6 +1,7 @@
 """Lists: filters in the address, sorting, and pagination by key.
 
-The page, the export and the API read one filter object. Pagination is by key (the last row's sort value and id), so a
+The page, the export and the API read one filter object. Pagination is by key (the last row's sort value and
+id), so a
 page costs the same at row 50 and at row 500,000, and nothing is counted.
 """
 
@@ -94,7 +95,7 @@ class Filters(BaseModel):
         return bool(self.active())
 
     def parameters(self, **changes: Any) -> dict[str, Any]:
-        """Query parameters of this list with changes; a change of filter or order starts at the first page."""
+        """Query parameters of this list with changes; another filter or order starts at the first page."""
         values = {**self.active(), "sort": self.sort}
         if self.limit != type(self).model_fields["limit"].default:
             values["limit"] = self.limit
@@ -152,7 +153,9 @@ def paginate(
     down = descending != backwards
     if cursor is not None:
         statement = statement.where(_beyond(sort, key, cursor, down=down, backwards=backwards))
-    statement = statement.order_by(*_ordering(sort, key, down=down, backwards=backwards)).limit(filters.limit + 1)
+    statement = statement.order_by(*_ordering(sort, key, down=down, backwards=backwards)).limit(
+        filters.limit + 1
+    )
     result = session().execute(statement)
     rows = list(result.scalars().unique() if scalars else result)
     has_more, rows = len(rows) > filters.limit, rows[: filters.limit]
@@ -161,7 +164,7 @@ def paginate(
     page: Page[Any] = Page(rows, filters)
     if rows and (has_more or backwards):
         page.next = encode_cursor(sort.value(rows[-1]), key_of(rows[-1]))
-    if rows and (cursor is not None and not backwards or backwards and has_more):
+    if rows and ((cursor is not None and not backwards) or (backwards and has_more)):
         page.previous = encode_cursor(sort.value(rows[0]), key_of(rows[0]))
     return page
 
@@ -176,7 +179,9 @@ def _ordering(sort: Sort, key: Any, *, down: bool, backwards: bool) -> Sequence[
     return (empties.desc() if backwards else empties.asc(), by_value, by_key)
 
 
-def _beyond(sort: Sort, key: Any, cursor: tuple[Any, int], *, down: bool, backwards: bool) -> ColumnElement[bool]:
+def _beyond(
+    sort: Sort, key: Any, cursor: tuple[Any, int], *, down: bool, backwards: bool
+) -> ColumnElement[bool]:
     value, row_id = cursor
     if not sort.nullable:
         here = tuple_(sort.column, key)

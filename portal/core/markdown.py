@@ -17,7 +17,9 @@ _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["t
 
 
 def html(text: str | None) -> Markup:
-    """Rendered text. Its highest heading is a third level and none is skipped, so that a page keeps its outline."""
+    """Rendered text. Its highest heading is a third level and none is skipped, so that a page keeps its
+    outline.
+    """
     return _rendered(text or "")
 
 

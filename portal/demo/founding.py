@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from portal.accounts.models import Department
@@ -132,7 +133,7 @@ def tell(stage: Stage) -> None:
     stage.on(NEW_HEAD[3], lambda moment: _new_head(stage, moment))
     stage.on(-610, lambda moment: _programmes(stage, moment))
     for part in cast.PROJECTS:
-        stage.on(part.start - 5, lambda moment, part=part: _project(stage, part, moment))
+        stage.on(part.start - 5, partial(_project, stage, part))
     for project, key, role, since in APPOINTMENTS:
         stage.on(since, _appointment(stage, project, key, role))
     for row in MILESTONES:
@@ -140,7 +141,7 @@ def tell(stage: Stage) -> None:
     for project, item, letter, party, since in RACI:
         stage.on(since, _responsibility(stage, project, item, letter, party))
     for group in cast.GROUPS:
-        stage.on(-330, lambda moment, group=group: _group(stage, group, moment))
+        stage.on(-330, partial(_group, stage, group))
 
 
 def _office(stage: Stage) -> Any:
@@ -280,7 +281,7 @@ def _milestone(stage: Stage, row: tuple[str, str, str, int, int | None, int | No
 
 
 def _responsibility(stage: Stage, project: str, item: str, letter: str, party: str) -> Any:
-    chosen = "department" if party.isupper() else "person"
+    is_department = party.isupper()
     return lambda moment: assign(
         stage.project(project),
         item=item,
@@ -288,7 +289,8 @@ def _responsibility(stage: Stage, project: str, item: str, letter: str, party: s
         valid_from=moment.today,
         by=stage.manager(project, moment.today),
         now=moment.now,
-        **{chosen: stage.departments[party] if party.isupper() else stage.person(party)},
+        person=None if is_department else stage.person(party),
+        department=stage.departments[party] if is_department else None,
     )
 
 

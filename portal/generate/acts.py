@@ -44,7 +44,9 @@ def write_acts(portfolio: Portfolio) -> Iterator[int]:
     count = 0
     for project, trace, step in _traces(portfolio):
         moment = portfolio.now - dt.timedelta(days=1) + dt.timedelta(milliseconds=count)
-        record(ACTED, trace, by=by, now=min(moment, portfolio.now), project=project, session=session(), step=step)
+        record(
+            ACTED, trace, by=by, now=min(moment, portfolio.now), project=project, session=session(), step=step
+        )
         count += 1
         if count % BATCH == 0:
             session().commit()
@@ -56,9 +58,12 @@ def write_acts(portfolio: Portfolio) -> Iterator[int]:
 def _traces(portfolio: Portfolio) -> Iterator[tuple[Any, Trace, int]]:
     for first in range(portfolio.first[Project], portfolio.first[Project] + portfolio.project_count, 50):
         statement = select(Project.id, Project.uid, Project.code).where(
-            Project.id >= first, Project.id < min(first + 50, portfolio.first[Project] + portfolio.project_count)
+            Project.id >= first,
+            Project.id < min(first + 50, portfolio.first[Project] + portfolio.project_count),
         )
-        projects = {row.id: Trace(row.uid, Project.register_kind, row.code) for row in session().execute(statement)}
+        projects = {
+            row.id: Trace(row.uid, Project.register_kind, row.code) for row in session().execute(statement)
+        }
         for model, steps in STEPS.items():
             for project_id, trace in _records(model, projects):
                 for step in range(1, steps + 1):

@@ -49,7 +49,7 @@ class Portfolio:
     """Builds rows in memory-sized batches. Ids continue after what is already in the database."""
 
     def __init__(self, projects: int, seed: int, now: dt.datetime) -> None:
-        self.random = Random(seed)  # noqa: S311  # realistic, not secret
+        self.random = Random(seed)  # realistic, not secret
         self.now, self.today = now, now.date()
         self.mark = f"{seed}"
         self.first = {model: self._next_id(model) for model in TABLES}

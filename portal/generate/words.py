@@ -2,8 +2,50 @@
 
 from __future__ import annotations
 
-SURNAMES = "Li Wang Zhang Chen Liu Zhao Huang Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Zheng".split()
-GIVEN = "Na Wei Min Jun Fang Lei Jie Yan Tao Ming Hong Qiang Ping Hua Yu Bo Xin Rui Kai Lan".split()
+SURNAMES = [
+    "Li",
+    "Wang",
+    "Zhang",
+    "Chen",
+    "Liu",
+    "Zhao",
+    "Huang",
+    "Wu",
+    "Zhou",
+    "Xu",
+    "Sun",
+    "Ma",
+    "Zhu",
+    "Hu",
+    "Guo",
+    "He",
+    "Lin",
+    "Gao",
+    "Luo",
+    "Zheng",
+]
+GIVEN = [
+    "Na",
+    "Wei",
+    "Min",
+    "Jun",
+    "Fang",
+    "Lei",
+    "Jie",
+    "Yan",
+    "Tao",
+    "Ming",
+    "Hong",
+    "Qiang",
+    "Ping",
+    "Hua",
+    "Yu",
+    "Bo",
+    "Xin",
+    "Rui",
+    "Kai",
+    "Lan",
+]
 HAN_SURNAMES = "李王张陈刘赵黄吴周徐孙马朱胡郭何林高罗郑"
 HAN_GIVEN = "娜伟敏军芳磊杰燕涛明红强平华玉波欣锐凯兰"
 AREAS = (

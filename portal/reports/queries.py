@@ -1,6 +1,8 @@
-"""The programme board: what the records say about each project of a page, and a summary of all that fit the filters.
+"""The programme board: what the records say about each project of a page, and a summary of all that fit the
+filters.
 
-A page costs the same number of statements whatever the size of the portfolio: the projects come by key from an index, and each
+A page costs the same number of statements whatever the size of the portfolio: the projects come by key from
+an index, and each
 other column is one grouped statement over the ids of the page.
 """
 
@@ -18,7 +20,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.models import Department, Person
 from portal.actions.models import ActionItem, ActionState
 from portal.commitments.models import OPEN, Commitment, Kind, State
-from portal.core.lists import Page, Sort, paginate
+from portal.core.lists import Page, paginate
 from portal.database import session
 from portal.projects.models import AppointmentRole, Phase, Programme, Project, Rating
 from portal.projects.queries import NextMilestone, ProjectFilters, next_milestones, visible_to
@@ -189,7 +191,7 @@ def _tenth(value: Any) -> Decimal:
 
 def _count_by_project(column: Any, *conditions: Any) -> dict[int, int]:
     statement = select(column, func.count()).where(*conditions).group_by(column)
-    return {project: count for project, count in session().execute(statement)}
+    return dict(session().execute(statement))
 
 
 def _overdue_decisions(ids: Iterable[int], today: dt.date) -> dict[int, int]:
@@ -223,7 +225,8 @@ def _top_risks(ids: Iterable[int]) -> dict[int, TopRisk]:
     return {row.project_id: TopRisk(row.id, row.title, row.level, row.serious) for row in rows}
 
 
-# --- the summary above the table -----------------------------------------------------------------------------
+# --- the summary above the table
+# -----------------------------------------------------------------------------
 
 
 def summary(filters: BoardFilters, actor: Actor, today: dt.date) -> Summary:

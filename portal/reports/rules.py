@@ -1,4 +1,6 @@
-"""Who may read across the portfolio: everybody signed in, each seeing only the projects that are theirs to see."""
+"""Who may read across the portfolio: everybody signed in, each seeing only the projects that are theirs to
+see.
+"""
 
 from __future__ import annotations
 

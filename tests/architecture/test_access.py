@@ -71,7 +71,7 @@ def test_each_role_gets_what_the_table_says(
                 status = attempt(app, browser, world, role, method, endpoint, given)
                 if not is_as_expected(status, may, role, place, expected):
                     wrong.append(
-                        f"{method} {endpoint} as {role or 'nobody'} in the {place} project: {status}, may={may}"
+                        f"{method} {endpoint} as {role or 'nobody'}, {place} project: {status}, may={may}"
                     )
     assert wrong == []
 

@@ -24,7 +24,9 @@ def differences() -> list[Any]:
             connection,
             opts={
                 "compare_type": True,
-                "include_name": lambda name, kind, _p: not (kind == "table" and (name or "").startswith(HAND_MADE)),
+                "include_name": lambda name, kind, _p: (
+                    not (kind == "table" and (name or "").startswith(HAND_MADE))
+                ),
             },
         )
         return list(compare_metadata(context, Base.metadata))

@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 
 from portal.assembly import Portal
-from portal.core.forms import Form, amount, choice, clean, day, form_from_json, has_control_characters, line, paragraph, whole
+from portal.core.forms import (
+    Form,
+    amount,
+    choice,
+    clean,
+    day,
+    form_from_json,
+    has_control_characters,
+    line,
+    paragraph,
+    whole,
+)
 
 
 class Sample(Form):
@@ -66,7 +77,9 @@ def test_an_error_is_text_that_a_template_can_print(app: Portal) -> None:
 
 def test_good_values_pass_and_come_out_clean(app: Portal) -> None:
     with app.test_request_context(method="POST"):
-        form = form_from_json(Sample, {"name": "  Cafe\u0301 物流 ", "note": "a\r\nb\tc", "on": "2026-03-03", "share": "50"})
+        form = form_from_json(
+            Sample, {"name": "  Cafe\u0301 物流 ", "note": "a\r\nb\tc", "on": "2026-03-03", "share": "50"}
+        )
         assert form.validate(), form.errors
         assert form.values() == {
             "name": "Café 物流",
@@ -81,4 +94,5 @@ def test_good_values_pass_and_come_out_clean(app: Portal) -> None:
 def test_cleaning_is_idempotent_and_keeps_nothing_as_nothing() -> None:
     assert clean(None) is None
     assert clean(clean(" e\u0301 ")) == "é"
-    assert has_control_characters("\u2066x") and not has_control_characters("a\nb", multiline=True)
+    assert has_control_characters("\u2066x")
+    assert not has_control_characters("a\nb", multiline=True)

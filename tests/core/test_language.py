@@ -32,7 +32,8 @@ def test_a_browsers_tag_finds_our_language(tag: str | None, expected: str | None
 
 
 @pytest.mark.parametrize(
-    ("header", "lang"), [("zh-TW,en;q=0.5", "zh-Hant"), ("fr,zh-CN;q=0.8", "zh-Hans"), ("fr", "en"), ("", "en")]
+    ("header", "lang"),
+    [("zh-TW,en;q=0.5", "zh-Hant"), ("fr,zh-CN;q=0.8", "zh-Hans"), ("fr", "en"), ("", "en")],
 )
 def test_the_page_speaks_the_browsers_language(app: Portal, header: str, lang: str) -> None:
     answer = app.test_client().get("/sign-in", headers={"Accept-Language": header})
@@ -53,7 +54,14 @@ def test_dates_numbers_and_money_in_the_readers_language(app: Portal) -> None:
 
 @pytest.mark.parametrize(
     ("offset", "words"),
-    [(0, "today"), (-1, "yesterday"), (1, "tomorrow"), (-5, "5 days ago"), (21, "in 3 weeks"), (-400, "13 months ago")],
+    [
+        (0, "today"),
+        (-1, "yesterday"),
+        (1, "tomorrow"),
+        (-5, "5 days ago"),
+        (21, "in 3 weeks"),
+        (-400, "13 months ago"),
+    ],
 )
 def test_how_long_ago(app: Portal, offset: int, words: str) -> None:
     with app.test_request_context("/"), force_locale("en"):

@@ -1,4 +1,6 @@
-"""Lists: every row once, in order, forwards and backwards, whatever is filtered; nonsense in the address does no harm."""
+"""Lists: every row once, in order, forwards and backwards, whatever is filtered; nonsense in the address
+does no harm.
+"""
 
 from __future__ import annotations
 

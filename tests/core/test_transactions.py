@@ -70,7 +70,9 @@ def client(app: Portal) -> Iterator[Any]:
         app.url_map._rules_by_endpoint.pop(rule.endpoint, None)
 
 
-@pytest.mark.parametrize(("status", "stored"), [(200, 1), (201, 1), (303, 1), (400, 0), (409, 0), (422, 0), (500, 0)])
+@pytest.mark.parametrize(
+    ("status", "stored"), [(200, 1), (201, 1), (303, 1), (400, 0), (409, 0), (422, 0), (500, 0)]
+)
 def test_a_status_below_400_is_what_commits(client: Any, status: int, stored: int) -> None:
     assert client.post(f"/probe/answer/{status}").status_code == status
     assert count() == stored
@@ -125,7 +127,9 @@ def test_eight_identical_submissions_at_the_same_instant_do_one_thing(client: An
 
     def submit() -> None:
         gate.wait()
-        answers.append(app.test_client().post("/probe/answer/201", data={"once": "k8", "code": "EIGHT"}).status_code)
+        answers.append(
+            app.test_client().post("/probe/answer/201", data={"once": "k8", "code": "EIGHT"}).status_code
+        )
 
     threads = [threading.Thread(target=submit) for _ in range(8)]
     for thread in threads:

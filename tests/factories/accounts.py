@@ -64,7 +64,9 @@ def appoint(
 
 @dataclass
 class World:
-    """Who is there. `project` is open to all; `secret` is confidential, with `secret_manager` as its only insider."""
+    """Who is there. `project` is open to all; `secret` is confidential, with `secret_manager` as its only
+    insider.
+    """
 
     administrator: Person
     office: Person

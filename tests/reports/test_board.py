@@ -80,9 +80,16 @@ def live(world: World) -> None:
         (3, Level.CRITICAL, "closed"),
     ):
         db.session.add(
-            Risk(code=f"R{number}", project=project, title=f"risk {number}", level=level, rank=level.rank, state=state,
-                 created_at=NOW)
-        )  # fmt: skip
+            Risk(
+                code=f"R{number}",
+                project=project,
+                title=f"risk {number}",
+                level=level,
+                rank=level.rank,
+                state=state,
+                created_at=NOW,
+            )
+        )
     db.session.commit()
 
 
@@ -96,11 +103,14 @@ def test_a_row_says_what_the_records_say(world: World) -> None:
     row = row_of(world, "STORE")
     assert row.is_report_old
     assert [holder.name for holder in row.sponsors] == ["Sun Li 孙丽"]
-    assert row.milestone and (row.milestone.name, row.milestone.slip_days) == ("Pilot", 14)
+    assert row.milestone
+    assert (row.milestone.name, row.milestone.slip_days) == ("Pilot", 14)
     assert (row.open_asks, row.overdue_asks) == (1, 1)
-    assert row.capacity and (row.capacity.asked, row.capacity.promised) == (Decimal("1.0"), Decimal("0.5"))
+    assert row.capacity
+    assert (row.capacity.asked, row.capacity.promised) == (Decimal("1.0"), Decimal("0.5"))
     assert (row.overdue_decisions, row.overdue_actions) == (1, 1)
-    assert row.risk and (row.risk.title, row.risk.serious) == ("risk 2", 2)
+    assert row.risk
+    assert (row.risk.title, row.risk.serious) == ("risk 2", 2)
 
 
 def test_the_page_shows_it_in_words(world: World, browser: Browser) -> None:
@@ -154,7 +164,8 @@ def test_exempt_and_unrated_projects_stand_last_and_never_look_green(world: Worl
     codes = [link.get_text(strip=True) for link in page.soup.select("tbody th a")]
     assert codes[0] == "Green one"
     row = next(row for row in page.soup.select("tbody tr") if "Store system" in row.get_text())
-    assert row.select_one(".rating-exempt") and not row.select_one(".rating-green")
+    assert row.select_one(".rating-exempt")
+    assert not row.select_one(".rating-green")
 
 
 def test_the_board_costs_the_same_for_three_and_for_thirty_projects(world: World) -> None:
@@ -187,7 +198,8 @@ def test_the_excel_file_has_the_rows_of_the_filters_and_no_formulas(world: World
     assert dict(zip(rows[0], rows[1], strict=True))["Open asks"] == 1
     everything = load_workbook(io.BytesIO(browser.get("/board.xlsx").response.get_data())).active
     cells = [cell for row in everything.iter_rows() for cell in row if "evil" in str(cell.value)]
-    assert cells and all(cell.data_type == "s" for cell in cells)
+    assert cells
+    assert all(cell.data_type == "s" for cell in cells)
 
 
 def test_the_api_gives_the_same_rows(world: World, api: Api) -> None:
@@ -206,4 +218,5 @@ def test_an_empty_portal_teaches_what_the_board_is_for(app: Portal, browser: Bro
     make_grant(cio, Role.CIO)
     db.session.commit()
     page = browser.as_(cio).get("/board")
-    assert page.has("The board is empty") and page.link("Create the first project") == "/projects/new"
+    assert page.has("The board is empty")
+    assert page.link("Create the first project") == "/projects/new"

@@ -1,4 +1,6 @@
-"""A browser for tests: fills the forms that the pages really contain and checks the house rules on every page."""
+"""A browser for tests: fills the forms that the pages really contain and checks the house rules on every
+page.
+"""
 
 from __future__ import annotations
 
@@ -182,7 +184,8 @@ def check_page(page: Page) -> None:
         return  # a fragment
     where = page.address
     assert soup.html.get("lang"), f"{where}: no language"
-    assert soup.title and soup.title.get_text(strip=True), f"{where}: no title"
+    assert soup.title, f"{where}: no title"
+    assert soup.title.get_text(strip=True), f"{where}: an empty title"
     assert len(soup.find_all("h1")) == 1, f"{where}: {len(soup.find_all('h1'))} h1"
     assert soup.find("main"), f"{where}: no main"
     twice = [

@@ -11,12 +11,14 @@ from tests.factories.commitments import by_day, make_commitment, make_counter, t
 
 ASKERS = KEEPERS | {"manager"}
 SECRET_ASKERS = KEEPERS | {"secret_manager"}
-#: The head of Logistics was asked, so she sees the confidential project; the member sees what is asked of their time.
+#: The head of Logistics was asked, so she sees the confidential project; the member sees what is asked of
+#: their time.
 INSIDERS = READERS | {"secret_manager", "head"}
 SEE_SECRET = INSIDERS | {"member"}
 
 READ = Expected(ROLES, secret=SEE_SECRET)
-#: A draft is not even seen by others; once it is asked (the walk does ask it), the head and the member see it.
+#: A draft is not even seen by others; once it is asked (the walk does ask it), the head and the member see
+#: it.
 DRAFT = Expected(ASKERS, secret=SECRET_ASKERS, seen_by=SEE_SECRET)
 ANSWER = Expected(frozenset({"head"}), secret=frozenset({"head"}), seen_by=SEE_SECRET)
 ACT = Expected(ASKERS, secret=SECRET_ASKERS, seen_by=SEE_SECRET)

@@ -2,9 +2,11 @@
 
 A feature's module `tests/architecture/access/<feature>.py` has
 
-- `ACCESS`: endpoint → who gets past the rule (names of `World.people()`), everybody else must get 403, or 404 where
+- `ACCESS`: endpoint → who gets past the rule (names of `World.people()`), everybody else must get 403, or
+404 where
   `hidden` (the subject is confidential), or be sent to sign in / 401 when not signed in.
-- `prepare(world) -> dict[str, dict[str, object]]` (optional): endpoint → URL arguments that name a subject of the *open*
+- `prepare(world) -> dict[str, dict[str, object]]` (optional): endpoint → URL arguments that name a subject
+of the *open*
   project; and `prepare_secret(world)`: the same for the *confidential* project, where everybody but those in
   `Expected.secret` must get 404.
 """
@@ -14,7 +16,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ROLES = frozenset(
-    "administrator office cio auditor sponsor manager head other_head member employee secret_manager".split()
+    [
+        "administrator",
+        "office",
+        "cio",
+        "auditor",
+        "sponsor",
+        "manager",
+        "head",
+        "other_head",
+        "member",
+        "employee",
+        "secret_manager",
+    ]
 )
 #: Who sees confidential projects without being an insider.
 READERS = frozenset({"administrator", "office", "cio", "auditor"})
@@ -24,9 +38,11 @@ NOBODY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Expected:
-    """Who gets past the rule for a subject of the open project, and of the confidential one (None: no such case).
+    """Who gets past the rule for a subject of the open project, and of the confidential one (None: no such
+    case).
 
-    `seen_by`: who may see the confidential subject, so that a refusal may admit that it exists (403, not 404).
+    `seen_by`: who may see the confidential subject, so that a refusal may admit that it exists (403, not
+    404).
     """
 
     allowed: frozenset[str]

@@ -1,7 +1,9 @@
 """Who may use the routes of steering. See `tests/architecture/test_access.py`.
 
-In the group: the sponsor chairs, the manager is the secretary, the member has a vote. In the confidential project
-its manager chairs. Whoever writes and is refused because of the record's state got past the rule all the same.
+In the group: the sponsor chairs, the manager is the secretary, the member has a vote. In the confidential
+project
+its manager chairs. Whoever writes and is refused because of the record's state got past the rule all the
+same.
 """
 
 from __future__ import annotations
@@ -153,5 +155,4 @@ def _arguments(world: World, group: object, held: object, code: str) -> dict[str
         (OF_PROJECT, {"code": code}),
     ):
         by_name.update(dict.fromkeys(names, arguments))
-    known = {endpoint: by_name.get(endpoint.partition(".")[2], {}) for endpoint in ACCESS}
-    return known
+    return {endpoint: by_name.get(endpoint.partition(".")[2], {}) for endpoint in ACCESS}
