@@ -191,7 +191,8 @@ def _tenth(value: Any) -> Decimal:
 
 def _count_by_project(column: Any, *conditions: Any) -> dict[int, int]:
     statement = select(column, func.count()).where(*conditions).group_by(column)
-    return dict(session().execute(statement))
+    rows = session().execute(statement).all()
+    return {project: count for project, count in rows}  # noqa: C416  # rows are no pairs for dict()
 
 
 def _overdue_decisions(ids: Iterable[int], today: dt.date) -> dict[int, int]:
