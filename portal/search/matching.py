@@ -64,9 +64,9 @@ def statement(asked: Asked) -> Select[Any]:
 
 
 def every_hit(question: Question, kind: str) -> Select[Any]:
-    """Ids of all records of one kind with these words, in title or text: a condition for a list of its own order.
+    """Ids of all records of one kind with these words, in title or text: a condition for lists.
 
-    The kind is asked of the index only: with a second condition SQLite would ask the index once for each entry.
+    The kind is asked of the index only: a second condition makes SQLite ask it once for each entry.
     """
     asked = Asked(question, IN_TEXT, (kind,), None, None, 0)
     found = select(ENTRY.c.record_id).where(*_phrases(asked))

@@ -41,12 +41,13 @@ def marked_picture(matrix: Matrix, marks: Mapping[Place, Sequence[str]]) -> Pict
 
 def _picture(matrix: Matrix, cell: Callable[[Place], dict[str, Any]]) -> Picture:
     words = labels.PROBABILITIES[matrix.probabilities]
+    levels = {level: str(said) for level, said in labels.LEVELS.items()}
     rows = []
     for probability in range(matrix.probabilities, 0, -1):
         cells = []
         for impact in range(1, matrix.impacts + 1):
             level = matrix.level(probability, impact)
-            shown = {"level": labels.LEVEL_SHADES[level], "label": labels.level_word(level), "step": impact}
+            shown = {"level": labels.LEVEL_SHADES[level], "label": levels[level], "step": impact}
             cells.append({**shown, **cell((probability, impact))})
         label = f"{probability} · {words[probability - 1]}"
         rows.append({"label": label, "step": probability, "cells": cells})
