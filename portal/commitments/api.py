@@ -55,7 +55,7 @@ def draft(data: shapes.DraftIn) -> Any:
 
 
 def _project(code: str) -> Project:
-    """The project of this code, for which the caller may ask. One that they may not see does not exist for them."""
+    """The project for which the caller asks. One that they may not see does not exist for them."""
     project = project_by_code(code)
     if project is None or not projects.read(current_user, project):
         raise Invalid(project=_("There is no project %(code)s.", code=code))
@@ -192,9 +192,7 @@ def deliveries(commitment: Commitment) -> Any:
 def deliver(commitment: Commitment, data: shapes.DeliveryIn) -> Any:
     """Enter or correct the hours of a week."""
     by, now = current_user.person, clock.now()
-    delivery = operations.record_delivery(
-        commitment, week_on=data.week_on, hours=data.hours, by=by, now=now
-    )
+    delivery = operations.record_delivery(commitment, week_on=data.week_on, hours=data.hours, by=by, now=now)
     return shapes.delivery_view(delivery)
 
 

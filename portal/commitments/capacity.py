@@ -61,7 +61,9 @@ class Load:
         """The sums over time, with `more` percent on top; neighbours with the same sum are one stretch."""
         found: list[Stretch] = []
         for starts_on, ends_on in self._pieces():
-            percent = more + sum((p.percent or Decimal(0) for p in self.promises if p.holds_on(starts_on)), Decimal(0))
+            percent = more + sum(
+                (p.percent or Decimal(0) for p in self.promises if p.holds_on(starts_on)), Decimal(0)
+            )
             if found and found[-1].percent == percent:
                 found[-1] = Stretch(found[-1].starts_on, ends_on, percent)
             else:
@@ -100,7 +102,7 @@ class Load:
 
 
 def percent_of_week(share: int | None, hours: Decimal | None, week: Decimal | None) -> Decimal | None:
-    """A share of the week in percent, to one decimal; hours are converted by the person's own hours per week."""
+    """A share of the week in percent, to one decimal; hours are converted by the person's own week."""
     if share is not None:
         return Decimal(share)
     if hours is None:

@@ -8,7 +8,9 @@ from portal.commitments.labels import FIELDS
 from portal.register.events import Event
 
 DRAFTED = Event(
-    "commitments.drafted", _l("%(actor)s drafted the ask %(object)s."), details=("kind", "department", "terms")
+    "commitments.drafted",
+    _l("%(actor)s drafted the ask %(object)s."),
+    details=("kind", "department", "terms"),
 )
 REVISED = Event(
     "commitments.revised", _l("%(actor)s changed the draft %(object)s."), details=("before", "after")
@@ -68,7 +70,10 @@ DELIVERED = Event(
 )
 DELIVERY_CORRECTED = Event(
     "commitments.delivery_corrected",
-    _l("%(actor)s corrected the hours given to %(object)s in the week of %(week_on)s: %(after)s instead of %(before)s."),
+    _l(
+        "%(actor)s corrected the hours given to %(object)s in the week of %(week_on)s:"
+        " %(after)s instead of %(before)s."
+    ),
     details=("week_on", "before", "after"),
     labels=FIELDS,
 )

@@ -1,4 +1,4 @@
-"""Forms of asking, answering and ending. Field names are the operations' keywords; terms are read by `terms()`."""
+"""Forms of asking, answering and ending. Fields are the operations' keywords; terms are read by `terms()`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
+from wtforms.fields.choices import Choice
 
 from portal.accounts.fields import department_field, person_field
 from portal.accounts.models import Department, Person
@@ -21,10 +22,12 @@ TERM_FIELDS = ("person", "skill", "share_percent", "hours_per_week", "valid_from
 
 
 class CandidateField(SelectField):
-    """One of the department's own people, each with what they are promised to; `data` is a `Person` or None."""
+    """One of the department's own people, with what they are promised to; `data` is a `Person` or None."""
 
     def __init__(self, label: Any = None, *, required: bool = True, **kwargs: Any) -> None:
-        super().__init__(label, [presence(required, chosen=True)], coerce=str, validate_choice=False, **kwargs)
+        super().__init__(
+            label, [presence(required, chosen=True)], coerce=str, validate_choice=False, **kwargs
+        )
         self.candidates: list[Candidate] = []
 
     def offer(self, candidates: Iterable[Candidate], asked: Person | None = None) -> None:
@@ -48,7 +51,7 @@ class CandidateField(SelectField):
     def iter_choices(self) -> Any:
         chosen = str(self.data.id) if isinstance(self.data, Person) else ""
         for value, label in self.choices or []:
-            yield value, label, value == chosen, {}
+            yield Choice(value, label, value == chosen, {})
 
 
 class TermsForm(Form):
@@ -92,7 +95,9 @@ class Asked(Form):
     """To whom, until when, and why."""
 
     note = paragraph(
-        _l("Why it matters"), maximum=4000, help=_l("What hangs on it. The head reads this before the answer.")
+        _l("Why it matters"),
+        maximum=4000,
+        help=_l("What hangs on it. The head reads this before the answer."),
     )
 
     department = department_field(
@@ -102,14 +107,16 @@ class Asked(Form):
 
     @property
     def asked_department(self) -> Department | None:
-        return self.department.department  # type: ignore[no-any-return]  # a DepartmentField
+        return self.department.department
 
 
 PERSON = person_field(
     _l("Person"), required=False, help=_l("Name or e-mail. Leave it empty to ask for a skill.")
 )
 SKILL = line(
-    _l("or a skill"), required=False, help=_l("For example: knows the stock counts. The head names the person.")
+    _l("or a skill"),
+    required=False,
+    help=_l("For example: knows the stock counts. The head names the person."),
 )
 ATTENDEE = line(_l("or who should come"), required=False, help=_l("For example: two shift leaders."))
 
@@ -200,6 +207,6 @@ class DeliveryForm(Form):
 
 
 def fill(form: type[Any], commitment: Commitment, **more: Any) -> Any:
-    """A form that starts from the terms last asked, offered or agreed, on the version that the reader sees."""
+    """A form that starts from the terms last asked or offered, on the version that the reader sees."""
     terms = {name: getattr(commitment, name) for name in TERM_FIELDS}
     return form(data={**terms, **more, "version": commitment.version})

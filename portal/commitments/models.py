@@ -19,7 +19,18 @@ from portal.database import Base, Code, Identified, LongText
 from portal.projects.models import Project
 from portal.search.documents import SearchDocument
 
-__all__ = ["IN_FORCE", "MOVES", "OPEN", "Commitment", "Delivery", "Kind", "Offer", "State", "TermValues", "Terms"]
+__all__ = [
+    "IN_FORCE",
+    "MOVES",
+    "OPEN",
+    "Commitment",
+    "Delivery",
+    "Kind",
+    "Offer",
+    "State",
+    "TermValues",
+    "Terms",
+]
 
 #: How long the other side has for its answer where nobody set a day.
 DAYS_TO_ANSWER = 7
@@ -65,8 +76,8 @@ MOVES: dict[str, tuple[State, ...]] = {
 class Commitment(Identified, Terms, Base):
     """An ask to a department and what became of it; its terms are those last asked, offered or agreed.
 
-    `head_id` is whoever headed the department on the day of the request: the person whose word it is. `answered_by_id`
-    is who gave it. `moved_on` and `moved_by_id` say since when and through whom it is in its state.
+    `head_id` is whoever headed the department on the day of the request: the person whose word it is.
+    `answered_by_id` is who gave it. `moved_on`, `moved_by_id`: since when and through whom it is in its state.
     """
 
     __tablename__ = "commitment"
@@ -146,13 +157,15 @@ class Commitment(Identified, Terms, Base):
         return self.state in OPEN and self.answer_due_on is not None and self.answer_due_on < today
 
     def answerer_on(self, day: dt.date) -> Person | None:
-        """Whose answer counts: the head who was asked while they head the department, else its head on that day.
+        """Whose answer counts: the head who was asked, while they head the department; else its head then.
 
         See docs/decisions/0004. None: a vacancy, nobody can answer.
         """
         if self.department is None:
             return None
-        still_heads = any(each.person_id == self.head_id and each.holds_on(day) for each in self.department.heads)
+        still_heads = any(
+            each.person_id == self.head_id and each.holds_on(day) for each in self.department.heads
+        )
         return self.head if still_heads else self.department.head_on(day)
 
     # ---- moves ----

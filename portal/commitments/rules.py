@@ -30,7 +30,7 @@ def _sees_draft(actor: Actor, commitment: Commitment) -> bool:
 
 @rule("commitments:ask", visible=projects.read)
 def ask(actor: Actor, project: Project) -> bool:
-    """Only the project's manager asks, or the office that keeps the portfolio: never a colleague in passing."""
+    """Only the project's manager asks, or who keeps the portfolio: never a colleague in passing."""
     return (
         not actor.only_reads
         and projects.read(actor, project)

@@ -1,4 +1,4 @@
-"""What the API takes and gives for commitments. People are named by e-mail or handle, departments and projects by code."""
+"""What the API takes and gives. People are named by e-mail or handle, departments and projects by code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole sentences about asks and promises: one per kind and shape, so that every language can build its own."""
+"""Whole sentences about asks and promises: one per kind and shape, so that each language builds its own."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def ask(commitment: Commitment, terms: Terms | TermValues | None = None) -> str:
 
 
 def facts_of(commitment: Commitment, terms: Terms | TermValues | None = None) -> dict[str, Any]:
-    """What a sentence needs, as plain values: a letter keeps them until it is read in the reader's language."""
+    """What a sentence needs, as plain values: a letter keeps them until it is read in somebody's language."""
     shown = terms or commitment
     return {
         "kind": commitment.kind,
@@ -62,7 +62,12 @@ def told(kind: str, **facts: Any) -> str:
         "end": date(facts["valid_to"]) if facts["valid_to"] else "",
         "work": facts["statement"] or "–",
     }
-    builders = {"staffing": _staffing, "deliverable": _deliverable, "attendance": _attendance, "decision": _decision}
+    builders = {
+        "staffing": _staffing,
+        "deliverable": _deliverable,
+        "attendance": _attendance,
+        "decision": _decision,
+    }
     return builders[kind]({name: text for name, text in words.items() if text})
 
 
@@ -101,7 +106,8 @@ def _staffing_without_amount(words: dict[str, str]) -> str:
         return _("%(asker)s (%(project)s) asks %(department)s for %(person)s, for: %(work)s", **words)
     if "skill" in words:
         return _(
-            "%(asker)s (%(project)s) asks %(department)s for somebody who can do this: %(skill)s; for: %(work)s",
+            "%(asker)s (%(project)s) asks %(department)s for somebody who can do this: %(skill)s;"
+            " for: %(work)s",
             **words,
         )
     return _("%(asker)s (%(project)s) asks %(department)s for somebody, for: %(work)s", **words)
@@ -139,7 +145,9 @@ def _attendance_of_department(words: dict[str, str]) -> str:
     if "start" not in words or "end" not in words:
         return _("%(asker)s (%(project)s) asks %(department)s to take part in: %(work)s", **words)
     if words["start"] == words["end"]:
-        return _("%(asker)s (%(project)s) asks %(department)s to take part on %(start)s in: %(work)s", **words)
+        return _(
+            "%(asker)s (%(project)s) asks %(department)s to take part on %(start)s in: %(work)s", **words
+        )
     return _(
         "%(asker)s (%(project)s) asks %(department)s to take part from %(start)s to %(end)s in: %(work)s",
         **words,
@@ -156,7 +164,9 @@ def already(state: str, person: str | None, day: dt.date | None) -> str:
 def _already_by(state: str, person: str, day: str) -> str:
     sentences = {
         "draft": _("This is a draft by %(person)s; it has not been asked yet.", person=person),
-        "requested": _("%(person)s asked for this on %(day)s; it waits for an answer.", person=person, day=day),
+        "requested": _(
+            "%(person)s asked for this on %(day)s; it waits for an answer.", person=person, day=day
+        ),
         "confirmed": _("Already confirmed by %(person)s on %(day)s.", person=person, day=day),
         "countered": _(
             "%(person)s made a counter-offer on %(day)s; now it is the asker's turn.", person=person, day=day
@@ -200,7 +210,8 @@ def waiting(commitment: Commitment, answerer: Person | None) -> str | None:
         return _("This waits for a vacancy: nobody heads %(department)s.", department=department)
     if answerer.id == commitment.requester_id:
         return _(
-            "Nobody can answer this: %(name)s asked for it and heads %(department)s. Somebody else has to ask.",
+            "Nobody can answer this: %(name)s asked for it and heads %(department)s."
+            " Somebody else has to ask.",
             name=answerer.name,
             department=department,
         )

@@ -1,4 +1,4 @@
-"""Terms: who (a person or a skill), how much, from when to when, for what. An offer is one version of them."""
+"""Terms: who (a person or a skill), how much, from when to when, for what. An offer is one version."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class TermValues:
 class Terms:
     """The columns of terms, for the commitment (those in force) and for each offer.
 
-    `share_percent` is a share of the person's week (5–100), `hours_per_week` an absolute; one of the two for staffing.
+    `share_percent` is a share of the person's week (5–100), `hours_per_week` an absolute; staffing has one.
     """
 
     skill: Mapped[str] = mapped_column(String(300), default="", server_default="")
@@ -92,6 +92,7 @@ class Terms:
         return mapped_column(ForeignKey("person.id"), index=True)
 
     @declared_attr
+    @classmethod
     def person(cls) -> Mapped[Person | None]:
         return relationship(Person, foreign_keys=f"{cls.__name__}.person_id")
 

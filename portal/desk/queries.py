@@ -63,7 +63,10 @@ class Desk:
 
 def desk_of(actor: Actor, now: dt.datetime) -> Desk:
     """The desk of the signed-in person."""
-    asked, waiting = _section(commitments.asked_of(actor, SHOWN)), _section(commitments.waiting_for_others(actor, SHOWN))
+    asked, waiting = (
+        _section(commitments.asked_of(actor, SHOWN)),
+        _section(commitments.waiting_for_others(actor, SHOWN)),
+    )
     return Desk(
         asked=asked,
         waiting=waiting,

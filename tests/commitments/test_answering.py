@@ -25,7 +25,9 @@ from tests.support.times import NOW, TODAY, days
 def asked(world: World) -> Commitment:
     """STORE asks Logistics for Max Member."""
     wanted = terms(person=world.member)
-    return make_commitment(world.project, requester=world.manager, head=world.head, wanted=wanted, code="STORE-C1")
+    return make_commitment(
+        world.project, requester=world.manager, head=world.head, wanted=wanted, code="STORE-C1"
+    )
 
 
 def last_letter() -> tuple[str, int]:
@@ -128,7 +130,9 @@ def test_who_was_asked_answers_while_they_head_the_department_then_the_next_head
     world: World, asked: Commitment
 ) -> None:
     make_head(world.logistics, world.employee, since=days(10))
-    for headship in session().scalars(select(DepartmentHead).where(DepartmentHead.person_id == world.head.id)):
+    for headship in session().scalars(
+        select(DepartmentHead).where(DepartmentHead.person_id == world.head.id)
+    ):
         headship.valid_to = days(9)
     session().commit()
     assert may_answer(world.head, asked, days(9))
@@ -137,7 +141,9 @@ def test_who_was_asked_answers_while_they_head_the_department_then_the_next_head
     assert not may_answer(world.employee, asked, days(9))
 
 
-def test_a_later_second_head_does_not_answer_what_the_first_was_asked(world: World, asked: Commitment) -> None:
+def test_a_later_second_head_does_not_answer_what_the_first_was_asked(
+    world: World, asked: Commitment
+) -> None:
     make_head(world.logistics, world.employee)
     session().commit()
     assert may_answer(world.head, asked)

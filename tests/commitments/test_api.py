@@ -31,8 +31,13 @@ def test_an_agreement_from_draft_to_fulfilment(world: World, api: Api) -> None:
     asked = api.post(f"{place}/request", {}).json
     assert (asked["state"], asked["waits_for"]) == ("requested", "head@example.org")
     api.as_(world.head)
-    offered = api.post(f"{place}/counter-offer", {**TERMS, "share_percent": 30, "version": asked["version"]}).json
-    assert [(offer["share_percent"], offer["is_counter"]) for offer in offered["offers"]] == [(60, False), (30, True)]
+    offered = api.post(
+        f"{place}/counter-offer", {**TERMS, "share_percent": 30, "version": asked["version"]}
+    ).json
+    assert [(offer["share_percent"], offer["is_counter"]) for offer in offered["offers"]] == [
+        (60, False),
+        (30, True),
+    ]
     api.as_(world.manager)
     assert api.post(f"{place}/request-again", {**TERMS, "share_percent": 40}).json["state"] == "requested"
     api.as_(world.head)

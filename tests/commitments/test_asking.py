@@ -149,7 +149,9 @@ def test_other_kinds_have_a_day_and_no_share_of_a_week(world: World) -> None:
 
 def test_a_draft_asks_nobody_and_can_be_changed_until_it_is_asked(world: World) -> None:
     given: dict[str, Any] = {"department": world.logistics, "by": world.manager, "now": NOW}
-    draft = operations.draft_commitment(world.project, kind=Kind.STAFFING, terms=terms(), note="first", **given)
+    draft = operations.draft_commitment(
+        world.project, kind=Kind.STAFFING, terms=terms(), note="first", **given
+    )
     operations.revise_draft(draft, terms=terms(share_percent=20), note="second", **given)
     assert (draft.state, draft.offers, letters()) == ("draft", [], [])
     operations.request_commitment(draft, by=world.manager, now=NOW)
@@ -167,20 +169,29 @@ def test_a_counter_offer_is_accepted_and_both_versions_stay(world: World) -> Non
     operations.counter_commitment(commitment, terms=offered, by=world.head, now=NOW)
     operations.accept_counter(commitment, by=world.manager, now=LATER, note="Thanks")
     assert (commitment.state, commitment.share_percent) == ("confirmed", 30)
-    assert [(offer.share_percent, offer.is_counter) for offer in commitment.offers] == [(50, False), (30, True)]
+    assert [(offer.share_percent, offer.is_counter) for offer in commitment.offers] == [
+        (50, False),
+        (30, True),
+    ]
     assert ("commitments/accepted", world.head.id) in letters()
 
 
 def test_asking_again_puts_a_new_version_to_the_head_of_that_day(world: World) -> None:
     commitment = ask(world)
     operations.counter_commitment(commitment, terms=terms(person=world.head), by=world.head, now=NOW)
-    for headship in session().scalars(select(DepartmentHead).where(DepartmentHead.person_id == world.head.id)):
+    for headship in session().scalars(
+        select(DepartmentHead).where(DepartmentHead.person_id == world.head.id)
+    ):
         headship.valid_to = TODAY
     make_head(world.logistics, world.employee, since=days(1))
     session().commit()
     again = terms(person=world.member, share_percent=40)
     operations.ask_again(commitment, terms=again, note="Only Tuesdays", by=world.office, now=LATER)
-    assert (commitment.state, commitment.head, commitment.requester) == ("requested", world.employee, world.office)
+    assert (commitment.state, commitment.head, commitment.requester) == (
+        "requested",
+        world.employee,
+        world.office,
+    )
     assert [offer.share_percent for offer in commitment.offers] == [50, 50, 40]
     assert commitment.answer_due_on == days(9)
 

@@ -50,7 +50,9 @@ def counter_body(person: Person, share: int) -> dict[str, Any]:
     }
 
 
-def test_of_four_answers_at_the_same_time_one_counts_and_three_are_told_why_not(world: World, app: Portal) -> None:
+def test_of_four_answers_at_the_same_time_one_counts_and_three_are_told_why_not(
+    world: World, app: Portal
+) -> None:
     asked = make_commitment(
         world.project, requester=world.manager, head=world.head, wanted=terms(person=world.member)
     )
@@ -69,7 +71,9 @@ def test_of_four_answers_at_the_same_time_one_counts_and_three_are_told_why_not(
     session().expire_all()
     stored = session().get_one(Commitment, commitment_id)
     assert stored.state != "requested"
-    assert session().scalar(select(func.count()).select_from(Offer)) == (2 if stored.state == "countered" else 1)
+    assert session().scalar(select(func.count()).select_from(Offer)) == (
+        2 if stored.state == "countered" else 1
+    )
 
 
 def test_asks_made_at_the_same_time_get_different_codes(world: World, app: Portal) -> None:

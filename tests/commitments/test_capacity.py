@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.commitments.capacity import (
@@ -79,6 +80,7 @@ def test_the_first_and_the_last_week_count_their_working_days() -> None:
 days_of_a_year = st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(5, 100), days_of_a_year, days_of_a_year), max_size=6),
     days_of_a_year,
@@ -92,7 +94,7 @@ def test_stretches_cover_the_time_without_gaps_and_say_each_days_sum(
     stretches = Load(7, first, last, promises).stretches()
     assert stretches[0].starts_on == first
     assert stretches[-1].ends_on == last
-    for before, after in zip(stretches, stretches[1:], strict=False):
+    for before, after in itertools.pairwise(stretches):
         assert after.starts_on == before.ends_on + DAY
         assert after.percent != before.percent
     for stretch in stretches:

@@ -27,7 +27,12 @@ def promised(world: World) -> Commitment:
     """Max Member is promised to STORE, half his week."""
     wanted = terms(person=world.member, valid_from=days(-20))
     return make_commitment(
-        world.project, requester=world.manager, head=world.head, state=State.CONFIRMED, wanted=wanted, code="STORE-C1"
+        world.project,
+        requester=world.manager,
+        head=world.head,
+        state=State.CONFIRMED,
+        wanted=wanted,
+        code="STORE-C1",
     )
 
 
@@ -62,7 +67,9 @@ def test_what_is_promised_for_a_day_can_be_kept_until_that_day(world: World) -> 
     )
     with pytest.raises(Refused, match="until then it can still be kept"):
         operations.miss_commitment(promised, reason="No", by=world.manager, now=NOW)
-    operations.miss_commitment(promised, reason="Not delivered", by=world.manager, now=NOW + dt.timedelta(days=1))
+    operations.miss_commitment(
+        promised, reason="Not delivered", by=world.manager, now=NOW + dt.timedelta(days=1)
+    )
     assert promised.state == State.MISSED
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import select
@@ -36,8 +38,9 @@ def read(letter: Letter) -> str:
 
 
 def write_every_letter(world: World) -> None:
-    offered, both = terms(person=world.head), {"by": world.head, "now": NOW}
-    asker = {"by": world.manager, "now": NOW}
+    offered = terms(person=world.head)
+    both: dict[str, Any] = {"by": world.head, "now": NOW}
+    asker: dict[str, Any] = {"by": world.manager, "now": NOW}
     operations.confirm_commitment(ask(world), **both)
     operations.refuse_commitment(ask(world), reason="Stock-taking", **both)
     operations.withdraw_commitment(ask(world), reason="", **asker)
@@ -48,12 +51,15 @@ def write_every_letter(world: World) -> None:
             operations.accept_counter(commitment, **asker)
         else:
             operations.ask_again(commitment, terms=terms(share_percent=10), **asker)
-    for operation, words in (
+    endings: list[tuple[Any, dict[str, str]]] = [
         (operations.release_commitment, {"reason": "Done"}),
         (operations.fulfil_commitment, {"note": "Thanks"}),
         (operations.miss_commitment, {"reason": "Nobody came"}),
-    ):
-        promised = make_commitment(world.project, requester=world.manager, head=world.head, state=State.CONFIRMED)
+    ]
+    for operation, words in endings:
+        promised = make_commitment(
+            world.project, requester=world.manager, head=world.head, state=State.CONFIRMED
+        )
         operation(promised, **words, **asker)
     late = make_commitment(
         world.project,
@@ -90,8 +96,8 @@ def test_the_ask_says_in_one_sentence_who_wants_whom_for_what_and_how_much(world
     assert letter.link.endswith("/answer")
     text = read(letter)
     assert (
-        "Mia Manager (STORE) asks Logistics 物流部 for Max Member, 50% of the week from 3 Mar 2026 to 2 May 2026,"
-        " for: Map the warehouse processes"
+        "Mia Manager (STORE) asks Logistics 物流部 for Max Member, 50% of the week"
+        " from 3 Mar 2026 to 2 May 2026, for: Map the warehouse processes"
     ) in text
 
 

@@ -33,9 +33,7 @@ def make_many(world: World) -> list[Commitment]:
         for state in State:
             for head, person in ((world.head, world.member), (world.other_head, world.employee)):
                 wanted = terms(person=person)
-                made.append(
-                    make_commitment(project, requester=asker, head=head, state=state, wanted=wanted)
-                )
+                made.append(make_commitment(project, requester=asker, head=head, state=state, wanted=wanted))
         made.append(make_commitment(project, requester=asker, department=world.logistics))
         made.append(make_commitment(project))
     made.append(make_commitment(world.project, requester=world.head, head=world.head))
@@ -57,7 +55,9 @@ def test_the_list_shows_exactly_what_the_rule_lets_one_read(world: World) -> Non
 
 def test_the_desk_offers_exactly_what_the_rule_lets_one_answer(world: World) -> None:
     made = make_many(world)
-    gone = make_commitment(world.project, requester=world.manager, head=world.employee, department=world.logistics)
+    gone = make_commitment(
+        world.project, requester=world.manager, head=world.employee, department=world.logistics
+    )
     session().commit()
     for actor in actors(world):
         listed = set(session().scalars(select(Commitment.id).where(answerable_by(actor))))
@@ -73,7 +73,9 @@ def listed(world: World) -> dict[str, Commitment]:
     both: dict[str, Any] = {"requester": world.manager, "head": world.head}
     rows = {
         "late": make_commitment(world.project, **both, answer_due_on=days(-1)),
-        "named": make_commitment(world.project, **both, wanted=terms(person=world.member), answer_due_on=days(3)),
+        "named": make_commitment(
+            world.project, **both, wanted=terms(person=world.member), answer_due_on=days(3)
+        ),
         "vacant": make_commitment(world.project, requester=world.manager, department=finance),
         "nowhere": make_commitment(world.project),
         "sales": make_commitment(world.project, requester=world.manager, head=world.other_head),
@@ -143,7 +145,10 @@ def test_load_counts_confirmed_time_only_and_hides_what_one_may_not_see(world: W
     reader = actor_of(world.employee, TODAY)
     load = queries.load_of([half.id], TODAY, days(30), reader=reader)[half.id]
     assert load.peak().percent == 85
-    assert [(each.project, each.percent) for each in load.promises] == [("STORE", 25), ("", 60)]
+    assert [(each.project, each.percent) for each in load.promises] == [
+        ("STORE", Decimal(25)),
+        ("", Decimal(60)),
+    ]
 
 
 def test_candidates_are_the_departments_people_with_most_room_first(world: World) -> None:
@@ -160,9 +165,9 @@ def test_candidates_are_the_departments_people_with_most_room_first(world: World
     session().commit()
     found = queries.candidates(world.logistics, terms())
     assert [(each.person.name, each.with_this, each.is_overload) for each in found] == [
-        ("Max Member", 50, False),
-        (picker.name, 50, False),
-        ("He Lao 何老", 130, True),
+        ("Max Member", Decimal(50), False),
+        (picker.name, Decimal(50), False),
+        ("He Lao 何老", Decimal(130), True),
     ]
 
 
@@ -173,7 +178,9 @@ def count(world: World, browser: Browser, address: str) -> int:
     return len(seen)
 
 
-def test_pages_cost_the_same_number_of_statements_however_long_they_are(world: World, browser: Browser) -> None:
+def test_pages_cost_the_same_number_of_statements_however_long_they_are(
+    world: World, browser: Browser
+) -> None:
     department = f"/departments/{world.logistics.id}/commitments"
     addresses = ["/commitments", "/projects/STORE/commitments", department, "/"]
     _fill(world, 3)

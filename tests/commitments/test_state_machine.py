@@ -1,4 +1,4 @@
-"""Whatever people do in whatever order: never two answers to one request, never one's own, offers only grow."""
+"""Whatever people do in whatever order: one answer to a request, never one's own, and offers only grow."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ OPERATIONS: dict[str, Any] = {
 ROLES = ("manager", "office", "head", "cio", "auditor", "other_head", "member")
 
 
-def machine(world: World) -> type[RuleBasedStateMachine]:
+def machine(world: World) -> type[RuleBasedStateMachine]:  # noqa: C901  # one class, closed over the world
     """People of this world around one commitment after the other."""
 
     class Agreement(RuleBasedStateMachine):
@@ -93,8 +93,7 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             try:
                 OPERATIONS[move](commitment, by=person, now=NOW, **values)
                 session().commit()
-            except (Refused, Invalid) as error:
-                assert str(error)
+            except (Refused, Invalid):
                 session().rollback()
                 return False
             return True
@@ -133,4 +132,4 @@ def test_every_order_of_acts_keeps_the_agreement_two_sided(world: World) -> None
     make_head(world.sales, world.cio)
     session().commit()
     limits = settings(max_examples=8, stateful_step_count=20, deadline=None)
-    run_state_machine_as_test(machine(world), settings=limits)  # type: ignore[no-untyped-call]  # hypothesis
+    run_state_machine_as_test(machine(world), settings=limits)

@@ -57,7 +57,9 @@ def test_the_asker_sees_whom_they_wait_for_and_offers_to_decide_about(world: Wor
 
 def test_the_lent_person_sees_what_of_their_time_is_promised(world: World, browser: Browser) -> None:
     wanted = terms(person=world.member)
-    make_commitment(world.project, requester=world.manager, head=world.head, state=State.CONFIRMED, wanted=wanted)
+    make_commitment(
+        world.project, requester=world.manager, head=world.head, state=State.CONFIRMED, wanted=wanted
+    )
     session().commit()
     assert "STORE" in part(browser.as_(world.member).get("/"), "my-time")
 
@@ -74,7 +76,9 @@ def make_due(world: World) -> None:
             Meeting(code="M-1", group=group, held_at=soon, title="Review of the pilot", state="called"),
             Meeting(code="M-2", group=group, held_at=past, title="Long over", state="called"),
             Meeting(code="M-3", group=group, held_at=soon, title="Not called yet", state="draft"),
-            ActionItem(code="A-1", title="Name two testers", owner=world.head, due_on=days(-1), created_at=NOW),
+            ActionItem(
+                code="A-1", title="Name two testers", owner=world.head, due_on=days(-1), created_at=NOW
+            ),
             Decision(
                 code="D-1",
                 title="End double data entry",
@@ -146,5 +150,7 @@ def test_the_api_has_the_same_desk(world: World, api: Api) -> None:
     asked = desk["asked_of_me"][0]
     assert asked["sentence"].startswith("Mia Manager (STORE) asks Logistics 物流部 for Max Member")
     assert (asked["overload_percent"], asked["is_overdue"]) == (110, False)
-    assert [len(desk[name]) for name in ("promised_by_me", "actions", "decisions", "risk_reviews", "meetings")] == [1] * 5
+    assert [
+        len(desk[name]) for name in ("promised_by_me", "actions", "decisions", "risk_reviews", "meetings")
+    ] == [1] * 5
     assert len(api.as_(world.manager).get("/desk").json["i_wait_for"]) == 1

@@ -86,7 +86,9 @@ def _terms_with(commitment: Commitment, person: Person | None) -> TermValues:
         raise Invalid(person=_("%(name)s was asked for. To offer somebody else, counter.", name=name))
     if commitment.department is not None and not belongs_to(person, commitment.department):
         name, department = person.name, commitment.department.name
-        raise Invalid(person=_("%(name)s does not belong to %(department)s.", name=name, department=department))
+        raise Invalid(
+            person=_("%(name)s does not belong to %(department)s.", name=name, department=department)
+        )
     return terms.naming(person).for_kind(commitment.kind)
 
 
@@ -94,4 +96,6 @@ def _insist_on_offer(offered: TermValues, asked: TermValues, kind: str) -> None:
     if kind == Kind.STAFFING and offered.person is None:
         raise Invalid(person=_("Name the person whom you offer."))
     if offered == asked:
-        raise Invalid(terms=_("These are the terms that were asked for. Confirm them, or change what you offer."))
+        raise Invalid(
+            terms=_("These are the terms that were asked for. Confirm them, or change what you offer.")
+        )

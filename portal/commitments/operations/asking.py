@@ -26,6 +26,7 @@ from portal.core.errors import Invalid
 from portal.database import session
 from portal.projects.models import Project
 from portal.projects.operations import admit
+from portal.register.events import Event
 
 
 def ask_department(
@@ -39,7 +40,7 @@ def ask_department(
     note: str = "",
     answer_due_on: dt.date | None = None,
 ) -> Commitment:
-    """Ask at once: what the project needs is put to the department's head of this day. `note`: why it matters."""
+    """Ask at once: what the project needs is put to the department's head of this day. `note`: why."""
     commitment = _written(project, kind, department, terms, note, answer_due_on, by, now)
     request_commitment(commitment, by=by, now=now)
     return commitment
@@ -58,7 +59,11 @@ def draft_commitment(
 ) -> Commitment:
     """Write down what the project needs, before anybody is asked. `note`: why it matters."""
     commitment = _written(project, kind, department, terms, note, answer_due_on, by, now)
-    said = {"kind": commitment.kind_label, "department": _name(department), "terms": commitment.terms().told()}
+    said = {
+        "kind": commitment.kind_label,
+        "department": _name(department),
+        "terms": commitment.terms().told(),
+    }
     tell(events.DRAFTED, commitment, by=by, now=now, **said)
     return commitment
 
@@ -145,7 +150,7 @@ def ask_again(
     note: str = "",
     answer_due_on: dt.date | None = None,
 ) -> None:
-    """Put other terms to the department instead of taking its counter-offer; or ask anew while nobody could answer.
+    """Put other terms to the department instead of taking its offer; or ask anew while nobody could answer.
 
     The head of this day is asked. Only an ask without a department may be put to one now.
     """
@@ -217,7 +222,7 @@ def _head_to_ask(department: Department | None, by: Person, today: dt.date) -> P
     return head
 
 
-def _tell_request(event: events.Event, commitment: Commitment, *, by: Person, now: dt.datetime, note: str) -> None:
+def _tell_request(event: Event, commitment: Commitment, *, by: Person, now: dt.datetime, note: str) -> None:
     details: dict[str, Any] = {
         "department": _name(commitment.department),
         "terms": commitment.terms().told(),

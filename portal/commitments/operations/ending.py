@@ -27,7 +27,7 @@ def fulfil_commitment(commitment: Commitment, *, by: Person, now: dt.datetime, n
 
 
 def miss_commitment(commitment: Commitment, *, reason: str, by: Person, now: dt.datetime) -> None:
-    """The promise was not kept. The reason may lie on either side, so it is said in words and not in a score."""
+    """The promise was not kept. The reason may lie on either side, so it is said in words, not scored."""
     hold(commitment)
     commitment.miss(reason, by=by, today=day_of(now))
     tell(events.MISSED, commitment, by=by, now=now, reason=reason)

@@ -21,7 +21,7 @@ MOST_HOURS = Decimal(80)
 def record_delivery(
     commitment: Commitment, *, week_on: dt.date, hours: Decimal, by: Person, now: dt.datetime
 ) -> Delivery:
-    """The hours of one week, against which the promise is measured. Entered again, they are corrected, visibly."""
+    """The hours of one week, against which the promise is measured. Entered again, they are corrected."""
     hold(commitment)
     commitment.insist_on("deliver")
     if commitment.kind != Kind.STAFFING:

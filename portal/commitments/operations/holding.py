@@ -27,12 +27,14 @@ def day_of(now: dt.datetime) -> dt.date:
 
 
 def hold(commitment: Commitment) -> None:
-    """Wait for whoever is acting on it at this moment, and see what they did: then the second gets a sentence."""
+    """Wait for whoever is acting on it at this moment, and see what they did: the second gets a sentence."""
     session().flush()
     session().refresh(commitment, with_for_update=True)
 
 
-def add_offer(commitment: Commitment, terms: TermValues, *, by: Person | None, now: dt.datetime, note: str) -> Offer:
+def add_offer(
+    commitment: Commitment, terms: TermValues, *, by: Person | None, now: dt.datetime, note: str
+) -> Offer:
     """Another version beside the ones before; none is ever changed."""
     number = max((offer.number for offer in commitment.offers), default=0) + 1
     offer = Offer(commitment=commitment, number=number, made_by=by, made_at=now, note=note)
@@ -44,11 +46,13 @@ def add_offer(commitment: Commitment, terms: TermValues, *, by: Person | None, n
 def insist_not_over(commitment: Commitment, today: dt.date) -> None:
     if commitment.valid_to is not None and commitment.valid_to < today:
         day = date(commitment.valid_to)
-        raise Refused(_("This was needed until %(day)s: that day has passed, nobody can promise it.", day=day))
+        raise Refused(
+            _("This was needed until %(day)s: that day has passed, nobody can promise it.", day=day)
+        )
 
 
 def known_overload(commitment: Commitment, terms: TermValues) -> list[dict[str, Any]]:
-    """Where these terms put their person over a full week: recorded with the promise, so nobody was surprised."""
+    """Where these terms put their person over a full week: recorded, so that nobody was surprised."""
     load = load_with(commitment, terms)
     if load is None or terms.person is None:
         return []
@@ -81,8 +85,10 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, dict[
     }
 
 
-def tell(event: Event, commitment: Commitment, *, by: Person | None, now: dt.datetime, **details: Any) -> None:
-    """Record an act. Not `about` the department or the person: everybody reads their stories, not every project."""
+def tell(
+    event: Event, commitment: Commitment, *, by: Person | None, now: dt.datetime, **details: Any
+) -> None:
+    """Record an act. Not `about` department or person: everybody reads their stories, not every project."""
     record(event, commitment, by=by, now=now, project=commitment.project, **details)
 
 

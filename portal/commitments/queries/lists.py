@@ -68,11 +68,13 @@ def commitments(
     if project is not None:
         statement = statement.where(Commitment.project_id == project.id)
     if department is not None:
-        statement = statement.where(Commitment.department_id == department.id, Commitment.state != State.DRAFT)
+        statement = statement.where(
+            Commitment.department_id == department.id, Commitment.state != State.DRAFT
+        )
     return paginate(narrowed(statement, filters, actor), filters, sorts=SORTS, key=Commitment.id)
 
 
-def with_names(statement: Select[tuple[Commitment]]) -> Select[tuple[Commitment]]:
+def with_names(statement: Select[Commitment]) -> Select[Commitment]:
     """Everything that a row shows, in the same statement."""
     return statement.options(
         contains_eager(Commitment.project),
@@ -83,9 +85,7 @@ def with_names(statement: Select[tuple[Commitment]]) -> Select[tuple[Commitment]
     )
 
 
-def narrowed(
-    statement: Select[tuple[Commitment]], filters: CommitmentFilters, actor: Actor
-) -> Select[tuple[Commitment]]:
+def narrowed(statement: Select[Commitment], filters: CommitmentFilters, actor: Actor) -> Select[Commitment]:
     for condition in (*_by_columns(filters), *_by_people(filters), *_by_situation(filters, actor)):
         statement = statement.where(condition)
     return statement

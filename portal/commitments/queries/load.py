@@ -15,7 +15,7 @@ from portal.accounts.models import Department, Person
 from portal.commitments.capacity import Load, Promise, Stretch, percent_asked, percent_of_week
 from portal.commitments.models import IN_FORCE, Commitment, Kind
 from portal.commitments.queries.records import units_of, visible_to
-from portal.commitments.terms import Terms, TermValues
+from portal.commitments.terms import TermValues
 from portal.database import session
 from portal.projects.models import Project
 
@@ -32,7 +32,7 @@ def load_of(
 ) -> dict[int, Load]:
     """What these people are promised to in that time (confirmed only), by person. One statement.
 
-    Everything counts, but a project that `reader` may not see has no name. `without`: leave out this commitment.
+    Everything counts, but a project that `reader` may not see has no name. `without`: leave this one out.
     """
     people = set(person_ids)
     promises: dict[int, list[Promise]] = {number: [] for number in people}
@@ -105,7 +105,7 @@ class Candidate:
 
 
 def people_in_question(commitment: Commitment, *, reader: Actor | None = None) -> list[Candidate]:
-    """Whose week is asked for: the person named, or for a skill everybody in the department whom the head could name."""
+    """Whose week is asked for: the person named, or for a skill everybody whom the head could name."""
     terms = commitment.terms()
     if commitment.kind != Kind.STAFFING or terms.valid_from is None or terms.valid_to is None:
         return []
@@ -128,7 +128,9 @@ def weigh(commitments: Iterable[Commitment], *, reader: Actor | None = None) -> 
     first, last = min(each[2] for each in asked), max(each[3] for each in asked)
     loads = load_of({each[1].id for each in asked}, first, last, reader=reader)
     return {
-        row.id: Candidate(person, loads[person.id].within(starts_on, ends_on, without=row.id), percent_asked(row))
+        row.id: Candidate(
+            person, loads[person.id].within(starts_on, ends_on, without=row.id), percent_asked(row)
+        )
         for row, person, starts_on, ends_on in asked
     }
 
@@ -154,7 +156,7 @@ def candidates(
 def _weighed(
     people: list[Person], terms: TermValues, reader: Actor | None, without: int | None = None
 ) -> list[Candidate]:
-    """Each person with what they are promised to in the time of these terms (where they have none: without an end)."""
+    """Each person with what they are promised to in the time of these terms."""
     first = terms.valid_from or terms.valid_to or dt.date.max
     last = max(first, terms.valid_to or first)
     loads = load_of((person.id for person in people), first, last, reader=reader, without=without)

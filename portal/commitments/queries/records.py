@@ -46,7 +46,12 @@ def commitment_by_code(code: str) -> Commitment | None:
 
 def department_choices() -> list[tuple[str, str]]:
     """All departments as (code, name), for a filter."""
-    return [(code, name) for code, name in session().execute(select(Department.code, Department.name).order_by(Department.name))]
+    return [
+        (code, name)
+        for code, name in session().execute(
+            select(Department.code, Department.name).order_by(Department.name)
+        )
+    ]
 
 
 def heads_on(department_ids: Iterable[int | None], day: dt.date) -> dict[int, Person]:

@@ -22,7 +22,7 @@ SHOWN = 25
 
 
 def asked_of(actor: Actor, limit: int = SHOWN) -> list[Commitment]:
-    """What the actor is asked: asks to their department, counter-offers to their own asks; the oldest due first."""
+    """Asks to the actor's departments, counter-offers to their own asks; what is due first comes first."""
     due_first = (Commitment.answer_due_on.is_(None), Commitment.answer_due_on, Commitment.id)
     rows = select(Commitment).join(Commitment.project).where(mine("asked_of_me", actor)).order_by(*due_first)
     versions = selectinload(Commitment.offers).joinedload(Offer.person)
@@ -50,15 +50,17 @@ def _promised(condition: ColumnElement[bool], limit: int) -> list[Commitment]:
     return _shown(rows.order_by(Commitment.valid_to.is_(None), Commitment.valid_to, Commitment.id), limit)
 
 
-def _shown(statement: Select[tuple[Commitment]], limit: int) -> list[Commitment]:
+def _shown(statement: Select[Commitment], limit: int) -> list[Commitment]:
     """One row more than is shown, so that a page can say that there are more."""
     return list(session().scalars(with_names(statement).limit(limit + 1)))
 
 
 def count_open(project: Project, actor: Actor) -> int:
     """For the project's tab: how many asks wait for an answer."""
-    statement = select(func.count()).select_from(Commitment).where(
-        Commitment.project_id == project.id, Commitment.state.in_(OPEN)
+    statement = (
+        select(func.count())
+        .select_from(Commitment)
+        .where(Commitment.project_id == project.id, Commitment.state.in_(OPEN))
     )
     return session().scalar(statement) or 0
 

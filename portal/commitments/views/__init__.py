@@ -20,5 +20,6 @@ add_panel(40, "commitments/_project_panel.html", showing.project_panel)
 add_department_panel(30, _l("Commitments"), "commitments/_department_panel.html", showing.department_panel)
 add_person_panel(30, _l("Promised time"), "commitments/_person_panel.html", showing.person_panel)
 
-bp.add_app_template_global(sentences.told, "told_ask")
-bp.add_app_template_global(sentences, "commitment_words")
+bp.record_once(
+    lambda state: state.app.jinja_env.globals.update(commitment_words=sentences, told_ask=sentences.told)
+)

@@ -64,7 +64,9 @@ def _asked_message(commitment: Commitment) -> str:
         return _("The draft is saved. Nobody has been asked yet.")
     if commitment.head is None:
         department = commitment.department.name if commitment.department else ""
-        return _("The ask is recorded. Nobody heads %(department)s: it waits for a head.", department=department)
+        return _(
+            "The ask is recorded. Nobody heads %(department)s: it waits for a head.", department=department
+        )
     return _("%(name)s has been asked.", name=commitment.head.name)
 
 

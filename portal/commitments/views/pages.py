@@ -20,7 +20,9 @@ from portal.core.web import PageBlueprint
 bp = PageBlueprint("commitments", __name__)
 
 
-def carried_out(form: Form, commitment: Commitment, move: str, act: Callable[..., None], **values: Any) -> bool:
+def carried_out(
+    form: Form, commitment: Commitment, move: str, act: Callable[..., object], **values: Any
+) -> bool:
     """Was the form sent, and did it happen? A complaint of the operation stands at its field.
 
     Whoever comes second is told what the first one did; whoever answers an older text sees both.
@@ -58,7 +60,9 @@ def status_of(form: Form) -> int:
 
 def page(template: str, form: Form, commitment: Commitment, **more: Any) -> Any:
     """The form's page, with 422 where something is wrong."""
-    return render_template(f"commitments/{template}.html", form=form, commitment=commitment, **more), status_of(form)
+    return render_template(
+        f"commitments/{template}.html", form=form, commitment=commitment, **more
+    ), status_of(form)
 
 
 def done(commitment: Commitment, message: str, tone: str = "success") -> Response:

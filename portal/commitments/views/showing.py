@@ -58,7 +58,7 @@ def deliveries(commitment: Commitment) -> Any:
 
 def weeks_of(commitment: Commitment, today: dt.date) -> list[dict[str, Any]]:
     """Promised against given, week by week, newest first: until this week, or the last that was entered."""
-    if commitment.kind != Kind.STAFFING or commitment.answered_on is None and not commitment.deliveries:
+    if commitment.kind != Kind.STAFFING or (commitment.answered_on is None and not commitment.deliveries):
         return []
     given = {delivery.week_on: delivery for delivery in commitment.deliveries}
     first = commitment.valid_from or min(given, default=today)
