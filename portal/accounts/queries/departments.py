@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -105,18 +105,30 @@ def department_tree(on: dt.date | None = None) -> list[Branch]:
 
 def department_choices() -> list[tuple[str, str]]:
     """Codes and names for a filter, each after the one it is part of and indented below it. One statement."""
-    departments = session().scalars(select(Department).order_by(Department.name, Department.id)).all()
-    return [(each.code, "\u2003" * depth + each.name) for each, depth in _in_order(departments)]
+    columns = (Department.id, Department.parent_id, Department.code, Department.name)
+    rows = session().execute(select(*columns).order_by(Department.name, Department.id)).all()
+    return [(row.code, "\u2003" * depth + row.name) for row, depth in _in_order(rows)]
 
 
-def _in_order(departments: Iterable[Department]) -> Iterator[tuple[Department, int]]:
+class _Placed(Protocol):
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def parent_id(self) -> int | None: ...
+
+
+PlacedT = TypeVar("PlacedT", bound=_Placed)
+
+
+def _in_order(departments: Iterable[PlacedT]) -> Iterator[tuple[PlacedT, int]]:
     """Depth first. A ring, which only a broken import could make, is shown at the top rather than lost."""
-    below: defaultdict[int | None, list[Department]] = defaultdict(list)
+    below: defaultdict[int | None, list[PlacedT]] = defaultdict(list)
     for department in departments:
         below[department.parent_id].append(department)
     seen: set[int] = set()
 
-    def walk(department: Department, depth: int) -> Iterator[tuple[Department, int]]:
+    def walk(department: PlacedT, depth: int) -> Iterator[tuple[PlacedT, int]]:
         if department.id in seen:
             return
         seen.add(department.id)

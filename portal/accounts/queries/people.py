@@ -101,7 +101,8 @@ class PeopleFilters(Filters):
 
 def people(filters: PeopleFilters) -> Page[Person]:
     """One page of people with their departments; without a wish, those who are active."""
-    statement = select(Person).options(joinedload(Person.department))
+    department = joinedload(Person.department).load_only(Department.code, Department.name)
+    statement = select(Person).options(department)
     return paginate(_narrowed(statement, filters), filters, sorts=SORTS, key=Person.id)
 
 
