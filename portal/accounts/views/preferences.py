@@ -42,12 +42,14 @@ def theme() -> Any:
 
 
 def keep_preferences(response: Response, person: Person) -> Response:
-    """Give this browser what the person has chosen.
+    """Give this browser what the person chose elsewhere; without a choice it keeps its own.
 
     The cookie decides, so that the switch in the bar can, too.
     """
-    keep_cookie(response, "theme", person.theme)
-    return keep_cookie(response, "language", person.language) if person.language else response
+    for name, value in (("theme", person.theme), ("language", person.language)):
+        if value:
+            keep_cookie(response, name, value)
+    return response
 
 
 def keep_cookie(response: Response, name: str, value: str | None) -> Response:
