@@ -29,7 +29,7 @@ from portal.steering.queries.finding import found, not_hidden
 
 _blank = BeforeValidator(lambda value: None if value == "" else value)
 #: A year that a date can have.
-OptionalYear = Annotated[int | None, _blank, Field(ge=1900, le=2200)]
+OptionalYear = Annotated[Annotated[int, Field(ge=1900, le=2200)] | None, _blank]
 
 
 def meeting_by_id(meeting_id: int) -> Meeting | None:
