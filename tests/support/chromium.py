@@ -24,11 +24,14 @@ FLAGS = (
 )
 AXE = Path(__file__).resolve().parents[1] / "assets" / "axe" / "axe.min.js"
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-RUN_AXE = """(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})
-    .then(found => found.violations.map(v => [v.id, v.help, v.nodes.map(n => n.target.join(' ') + '\\n      '
-        + (n.any.concat(n.all, n.none)[0] || {message: ''}).message)]))"""
-#: Chromium itself notes every refusal (a field with an error is 422, what cannot happen now 409); those are meant.
-MEANT = re.compile(r"the server responded with a status of 4(09|22)")
+RUN_AXE = """([kind, values]) => axe.run(document, {runOnly: {type: kind, values}, resultTypes: ['violations']})
+    .then(found => found.violations.map(v => [v.id, v.help, v.nodes.slice(0, 5).map(n => n.target.join(' ')
+        + '\\n      ' + (n.any.concat(n.all, n.none)[0] || {message: ''}).message)]))"""
+#: Two frames later a page has taken a new width or appearance, unless something still moves.
+SETTLE = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+    .then(() => Promise.all(document.getAnimations().map(each => each.finished.catch(() => null))))"""
+#: Chromium notes every page that says no (404, a field with an error 422, not now 409); those are meant.
+MEANT = re.compile(r"the server responded with a status of 4(04|09|22)")
 
 
 def find_chromium() -> str | None:
@@ -58,26 +61,27 @@ class Watch:
         context.on("response", self._on_response)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if not MEANT.search(message.text):
-            self.complaints.append(
-                f"console ({message.type}): {message.text} [{message.location.get('url')}]"
-            )
+        place = str(message.location.get("url", ""))
+        if "/static/" in place or not MEANT.search(message.text):
+            self.complaints.append(f"console ({message.type}): {message.text} [{place}]")
 
     def _on_response(self, response: Response) -> None:
         if response.status >= 500:
             self.complaints.append(f"{response.status} {response.url}")
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 A/AA and best practice; each with its places on the page."""
+def violations(page: Page, *, only: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds against WCAG 2.2 A/AA and best practice (or `only` these rules), with places on the page."""
+    page.evaluate(SETTLE)
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text("utf-8"))
-    found: list[Any] = page.evaluate(RUN_AXE, list(AXE_TAGS))
+    found: list[Any] = page.evaluate(RUN_AXE, ["rule", list(only)] if only else ["tag", list(AXE_TAGS)])
     return [f"{rule}: {text}\n    " + "\n    ".join(places) for rule, text, places in found]
 
 
 def overflow(page: Page) -> list[str]:
     """Which elements make a page wider than its window; empty where nothing does."""
+    page.evaluate(SETTLE)
     found: list[str] = page.evaluate(
         """() => {
             const width = document.documentElement.clientWidth;
