@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from portal.accounts.fields import person_field
+from portal.accounts.fields import PersonField, person_field
 from portal.accounts.models import Person
 from portal.core import forms as core
 from portal.core.forms import cards, choice, day, line, paragraph, whole
@@ -31,10 +31,12 @@ class Form(core.Form):
     """Texts that were left out are empty, not unknown."""
 
     def values(self) -> dict[str, Any]:
-        return {
-            name: "" if value is None and isinstance(self[name], StringField | TextAreaField) else value
-            for name, value in super().values().items()
-        }
+        given = super().values().items()
+        return {name: "" if value is None and _is_text(self[name]) else value for name, value in given}
+
+
+def _is_text(field: Any) -> bool:
+    return isinstance(field, StringField | TextAreaField) and not isinstance(field, PersonField)
 
 
 class ActForm(core.Form):
