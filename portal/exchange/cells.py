@@ -93,12 +93,13 @@ def as_text(cell: Cell) -> str:
 
 
 def _text(cell: Cell, shape: Shape) -> str:
-    return _checked(as_text(cell), shape.limit, multiline=True)
+    return _checked(cell if isinstance(cell, str) else as_text(cell), shape.limit, multiline=True)
 
 
 def _line(cell: Cell, shape: Shape) -> str:
     """One line; line breaks within a cell of a spreadsheet are spaces."""
-    return _checked(" ".join(as_text(cell).split("\n")), shape.limit, multiline=False)
+    text = cell if isinstance(cell, str) else as_text(cell)
+    return _checked(" ".join(text.split("\n")) if "\n" in text else text, shape.limit, multiline=False)
 
 
 def _checked(text: str, limit: int, *, multiline: bool) -> str:
@@ -110,6 +111,8 @@ def _checked(text: str, limit: int, *, multiline: bool) -> str:
                 limit=limit,
             )
         )
+    if text.isprintable():
+        return text
     if has_control_characters(text, multiline=multiline):
         raise Unfit(_("Remove the control characters from this text."))
     if not set(text) - INVISIBLE - {" ", "\n"}:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,19 +18,11 @@ from portal.register.writing import Pending, act_context, append, append_waiting
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A record as the register names it."""
+    """A record as the register names it; `uid` in its written form."""
 
     kind: str
     label: str
-    uid: uuid.UUID
-
-    def as_line(self) -> list[str]:
-        return [self.kind, self.label, str(self.uid)]
-
-    @classmethod
-    def of_line(cls, line: list[str]) -> Thing:
-        kind, label, uid = line
-        return cls(kind, label, uuid.UUID(uid))
+    uid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +41,8 @@ def record_all(
 ) -> None:
     """Write the entries of many acts now, in this session's transaction, after those that wait in it.
 
-    Call it last: other writers wait for the register from here to the commit. Details are what the event declares,
-    in the form of `encoding.plain`. Raises TypeError on details that were not declared.
+    Call it last: other writers wait for the register from here to the commit. Details are what the event
+    declares, in the form of `encoding.plain`. Raises TypeError on details that were not declared.
     """
     unit = session or database.session()
     append_waiting(unit)
@@ -75,9 +66,9 @@ def _act(told: Told, actor: tuple[Any, Any], auth: str) -> Act:
         type=told.event.key,
         actor=uid,
         auth=auth,
-        object=str(told.subject.uid),
+        object=told.subject.uid,
         object_version=told.version,
-        project=str(project.uid) if project else None,
+        project=project.uid if project else None,
         supersedes=None,
         payload={
             "actor": name,

@@ -100,6 +100,7 @@ def _take(run: Run, sheet: Sheet, feed: Feed, seen: dict[int, int]) -> None:
         for column in sheet.columns
     }
     done = 0
+    run.repeats = feed.repeats
     try:
         for chunk in chunks(feed.rows(), CHUNK):
             rows = list(_readable(run, sheet, feed, chunk, shapes, seen))
@@ -118,14 +119,14 @@ def _readable(
     for row in rows:
         try:
             sheet.read(run, row, shapes)
-            if _is_first(sheet, feed, row, seen):
+            if _is_first(run, sheet, feed, row, seen):
                 yield row
         except RowRefused as refusal:
             run.refuse(row, refusal.column, refusal.sentence)
             sheet.was_refused(run, row)
 
 
-def _is_first(sheet: Sheet, feed: Feed, row: Row, seen: dict[int, int]) -> bool:
+def _is_first(run: Run, sheet: Sheet, feed: Feed, row: Row, seen: dict[int, int]) -> bool:
     """The same key twice in one import is a contradiction, unless a mapping says that the first counts."""
     key = hash(tuple(row.values.get(name) for name in sheet.key))
     before = seen.setdefault(key, -row.number)
@@ -133,6 +134,7 @@ def _is_first(sheet: Sheet, feed: Feed, row: Row, seen: dict[int, int]) -> bool:
         seen[key] = row.number
         return True
     if feed.repeats:
+        run.report.count(sheet.name).repeated += 1
         return False
     raise RowRefused(sheet.key[0], _("Row %(row)d of this sheet has the same key.", row=before))
 

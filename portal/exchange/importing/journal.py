@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import tempfile
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from portal.exchange import events
 from portal.register.bulk import Thing, Told
-from portal.register.encoding import plain
 from portal.register.events import Event
 
 KINDS: dict[str, Event] = {
@@ -39,7 +38,6 @@ class Journal:
 
     def __init__(self, *, is_dry: bool) -> None:
         self.is_dry = is_dry
-        self.count = 0
         self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115  # closed by `close`
 
     def tell(
@@ -51,10 +49,10 @@ class Journal:
         place: Place,
         **details: Any,
     ) -> None:
+        """`details` as the register keeps them: `plain` texts, integers, lists and dicts."""
         if self.is_dry:
             return
-        self.count += 1
-        line = [sign, subject.as_line(), version, project and project.as_line(), place, plain(details)]
+        line = [sign, _words(subject), version, project and _words(project), place, details]
         self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     def acts(self) -> Iterator[Told]:
@@ -63,9 +61,9 @@ class Journal:
             sign, subject, version, project, place, details = json.loads(line)
             yield Told(
                 KINDS[sign],
-                Thing.of_line(subject),
+                Thing(*subject),
                 version,
-                Thing.of_line(project) if project else None,
+                Thing(*project) if project else None,
                 {**Place(*place)._asdict(), **details},
             )
 
@@ -74,9 +72,8 @@ class Journal:
 
 
 def thing(kind: str, label: str, uid: uuid.UUID) -> Thing:
-    return Thing(kind, label[:500], uid)
+    return Thing(kind, label[:500], str(uid))
 
 
-def texts(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Only what was said."""
-    return {name: value for name, value in values.items() if value not in (None, "")}
+def _words(named: Thing) -> tuple[str, str, str]:
+    return named.kind, named.label, named.uid

@@ -35,12 +35,13 @@ class Refusal(NamedTuple):
 
 @dataclass
 class Count:
-    """How many rows of a sheet came to what."""
+    """How many rows of a sheet came to what. `repeated`: a mapping says that an earlier row for the record counts."""
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
+    repeated: int = 0
 
 
 @dataclass

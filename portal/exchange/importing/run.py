@@ -21,6 +21,7 @@ from portal.exchange.importing.people import Known, People
 from portal.exchange.importing.references import References
 from portal.exchange.importing.report import Refusal, Report, RowRefused
 from portal.register.bulk import Thing
+from portal.register.encoding import plain
 
 
 @dataclass(slots=True)
@@ -82,6 +83,10 @@ class Run:
         self.made: dict[str, set[int]] = {"meeting": set(), "decision": set()}
         self.state: dict[str, Any] = {}
         self.place = Place("", "", 0)
+        #: Several rows of the sheet at hand may mean one record; the first counts.
+        self.repeats = False
+        #: What the rows of a sheet turned out to mean: two ways to write one key are one record.
+        self.meant: dict[str, set[int]] = {}
 
     @contextmanager
     def refusing(self, row: Row) -> Iterator[None]:
@@ -99,6 +104,17 @@ class Run:
         row.status = "refused"
         value = row.written(column) if column else ""
         self.report.refuse(Refusal(row.file, row.sheet, row.number, column, value, sentence))
+
+    def is_meant_first(self, row: Row, key: tuple[Any, ...]) -> bool:
+        """Is this the first row that means this record? Otherwise it is counted as a repetition."""
+        met = self.meant.setdefault(row.sheet, set())
+        mark = hash(key)
+        if mark not in met:
+            met.add(mark)
+            return True
+        if self.repeats:
+            self.report.count(row.sheet).repeated += 1
+        return False
 
     def settle(self, row: Row, status: str) -> None:
         """Count a row once, under the most that happened to it."""
@@ -134,7 +150,9 @@ class Run:
     ) -> None:
         if not self.is_dry:
             project = self.references.project_thing(project_id)
-            self.journal.tell("~", subject, version, project, row.place, before=before, after=after)
+            self.journal.tell(
+                "~", subject, version, project, row.place, before=plain(before), after=plain(after)
+            )
 
     def _name(self, known: Known) -> None:
         """Somebody is named whom nobody knew: the register says where."""

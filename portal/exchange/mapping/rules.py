@@ -19,6 +19,7 @@ from portal.exchange.sheets import SHEETS
 VERSION = 1
 Text = Annotated[str, Field(max_length=1000)]
 #: A pattern is matched against one cell; nested repetition could take for ever on a hostile one.
+GROUP = re.compile(r"\\(\d)")
 DANGEROUS = re.compile(r"[+*}]\s*\)\s*[+*{]")
 
 
@@ -42,7 +43,10 @@ class Orientation(StrEnum):
 
 
 class ValueRule(Rule):
-    """A cell that `is` this (whatever its case), or `matches` this pattern as a whole, becomes something else."""
+    r"""A cell that `is` this (whatever its case), or `matches` this pattern as a whole, becomes something else.
+
+    `\1` in `becomes` stands for the first group of the pattern.
+    """
 
     is_: Text | None = Field(default=None, alias="is")
     matches: Text | None = None
@@ -57,18 +61,22 @@ class ValueRule(Rule):
                 raise ValueError("this pattern is too complicated")
             try:
                 re.compile(self.matches)
-            except re.error as error:
+            except (re.error, OverflowError, RecursionError) as error:
                 raise ValueError(f"no pattern: {error}") from None
+            if any(int(group) > re.compile(self.matches).groups for group in GROUP.findall(self.becomes)):
+                raise ValueError("the pattern has no such group")
         return self
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
         return re.compile(self.matches, re.IGNORECASE | re.DOTALL) if self.matches is not None else None
 
-    def fits(self, text: str) -> bool:
-        if self.pattern is not None:
-            return self.pattern.fullmatch(text) is not None
-        return text.casefold() == (self.is_ or "").casefold()
+    def applied(self, text: str) -> str | None:
+        """What this cell becomes; None where the rule does not fit."""
+        if self.pattern is None:
+            return self.becomes if text.casefold() == (self.is_ or "").casefold() else None
+        match = self.pattern.fullmatch(text)
+        return GROUP.sub(lambda group: match[int(group[1])] or "", self.becomes) if match else None
 
 
 class Otherwise(StrEnum):
@@ -80,9 +88,13 @@ class Otherwise(StrEnum):
 
 
 class CodeRule(Rule):
-    """A code made from a name: the same name always gives the same code."""
+    """A code made from a name: the same name always gives the same code.
+
+    `numbers`: rows of one table that have the same name all the same are told apart by -2, -3, … in their order.
+    """
 
     prefix: Annotated[str, Field(max_length=30)] = ""
+    numbers: bool = False
 
 
 class MoneyRule(Rule):

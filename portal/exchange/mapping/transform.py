@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fnmatch import fnmatchcase
 
@@ -17,7 +18,16 @@ from portal.exchange.files import Cell, Source, Table
 from portal.exchange.files.tables import MAX_WORKBOOK_CELLS, Faulty, Unreadable, heading
 from portal.exchange.importing.feeds import Feed, HeadRefused
 from portal.exchange.importing.run import Row
-from portal.exchange.mapping.rules import ColumnRule, Mapping, Orientation, Otherwise, SheetRule, TableRule
+from portal.exchange.mapping.rules import (
+    CodeRule,
+    ColumnRule,
+    Mapping,
+    Orientation,
+    Otherwise,
+    SheetRule,
+    TableRule,
+    ValueRule,
+)
 from portal.exchange.sheets import SHEETS
 
 MONEY = re.compile(
@@ -74,6 +84,7 @@ class _Filled:
     name: str
     rule: ColumnRule
     places: list[int]
+    met: Counter[str] = field(default_factory=Counter)
 
 
 def _rows(
@@ -86,7 +97,7 @@ def _rows(
     _insist_on_key(rule, columns)
     needed = [(_places([name], opened.head), values) for name, values in rule.only.items()]
     for number, cells in opened.rows:
-        if not all(any(value.fits(_first(cells, places)) for value in values) for places, values in needed):
+        if not all(_is_wanted(_first(cells, places), values) for places, values in needed):
             continue
         row = Row(rule.sheet, source.file, number, {})
         for column in columns:
@@ -153,6 +164,11 @@ def _first(cells: Sequence[Cell], places: Sequence[int]) -> str:
     return next((text for place in places if place < len(cells) and (text := as_text(cells[place]))), "")
 
 
+def _is_wanted(text: str, values: Sequence[ValueRule]) -> bool:
+    """Rules for rows say `yes` by becoming anything but nothing."""
+    return next((bool(found) for value in values if (found := value.applied(text)) is not None), False)
+
+
 def _fill(mapping: Mapping, row: Row, column: _Filled, cells: Sequence[Cell]) -> None:
     """One column of ours. A value that a rule replaces keeps its words beside it."""
     rule = column.rule
@@ -166,7 +182,7 @@ def _fill(mapping: Mapping, row: Row, column: _Filled, cells: Sequence[Cell]) ->
     if rule.money is not None and isinstance(cell, str):
         cell = _money(cell, rule.money.unit)
     if rule.code is not None and cell not in (None, ""):
-        cell = code_for(as_text(cell), rule.code.prefix)
+        cell = _coded(column, rule.code, as_text(cell))
     row.cells[column.name] = cell
 
 
@@ -182,8 +198,8 @@ def _taken(rule: ColumnRule, places: Sequence[int], cells: Sequence[Cell]) -> Ce
 def _valued(mapping: Mapping, rule: ColumnRule, text: str, cell: Cell) -> Cell:
     values = mapping.values_of(rule)
     for value in values:
-        if value.fits(text):
-            return value.becomes
+        if (becomes := value.applied(text)) is not None:
+            return becomes
     if not values or rule.otherwise == Otherwise.KEEP or not text:
         return cell
     if rule.otherwise == Otherwise.EMPTY:
@@ -201,6 +217,13 @@ def _money(text: str, unit: str) -> Cell:
     times = TIMES[match[4].lower()] if match[4] else UNITS[unit]
     sign = "-" if match[1] or match[2] else ""
     return f"{sign}{number * times:f}"
+
+
+def _coded(column: _Filled, rule: CodeRule, name: str) -> str:
+    code = code_for(name, rule.prefix)
+    column.met[code] += 1
+    times = column.met[code]
+    return f"{code[: CODE_LENGTH - 5]}-{times}" if rule.numbers and times > 1 else code
 
 
 def code_for(name: str, prefix: str) -> str:

@@ -208,7 +208,7 @@ class Facts:
         subject = self.kinds.label(run, fact.as_row())
         if not run.is_dry:
             project = run.references.project_thing(self.kinds.project(run, fact.values))
-            run.journal.tell("-", subject, 1, project, row.place, valid_to=day)
+            run.journal.tell("-", subject, 1, project, row.place, valid_to=day.isoformat())
 
     def end_today(self, run: Run, row: Row, fact: Fact) -> None:
         """A cell was emptied: nobody holds this any more from today on."""

@@ -13,6 +13,7 @@ from portal.exchange.importing.report import RowRefused
 from portal.exchange.importing.run import Row, Run
 from portal.exchange.sheets.sheet import Keyed, Values, update_all
 from portal.register.bulk import Thing
+from portal.register.encoding import plain
 
 
 class Lines(Keyed):
@@ -37,7 +38,7 @@ class Lines(Keyed):
         told = []
         for row, changes, old in changed:
             before, after = self.told(run, changes, old)
-            told.append((row, old, {**row.shown(), "before": before, "after": after}))
+            told.append((row, old, {**row.shown(), "before": plain(before), "after": plain(after)}))
             run.settle(row, "changed")
         self._tell(run, told)
         update_all(run.connection, self.table, [(old["id"], changes) for _row, changes, old in changed])

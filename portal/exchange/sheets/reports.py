@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, bindparam, case, or_, select, update
 
+from portal.core.forms import has_control_characters
 from portal.exchange.cells import Kind, Shape, as_text, folded_choice
 from portal.exchange.importing.report import RowRefused
 from portal.exchange.importing.run import Row, Run
@@ -81,6 +82,8 @@ class Reports(Keyed):
             values["overall"] = row.values["overall_code"]
         if "overall" in values:
             values["overall_as_given"] = as_given(row.written("overall"), values["overall"])
+            if has_control_characters(values["overall_as_given"], multiline=True):
+                raise RowRefused("overall", _("Remove the control characters from this text."))
         return values
 
     def make(self, run: Run, row: Row, values: Values) -> Values:

@@ -125,13 +125,13 @@ class Keyed(Sheet):
         stored = self._stored(run, [values for _row, values in settled])
         created: list[tuple[Row, Values]] = []
         changed: list[tuple[Row, Values, Values]] = []
-        seen: set[tuple[Any, ...]] = set()
         for row, values in settled:
             with run.refusing(row):
                 key = self.key_in(values)
-                if key in seen:
+                if not run.is_meant_first(row, key):
+                    if run.repeats:
+                        continue
                     raise RowRefused(self.key[0], _("Another row of this import means the same record."))
-                seen.add(key)
                 old = stored.get(key)
                 if old is None:
                     created.append((row, self.make(run, row, values)))
