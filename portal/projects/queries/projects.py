@@ -27,10 +27,8 @@ def project_by_code(code: str) -> Project | None:
 
 def lead_departments() -> list[tuple[str, str]]:
     """(code, name) of the departments that lead a project, for a filter."""
-    leads = select(Project.lead_department_id).where(Project.lead_department_id.is_not(None))
-    statement = (
-        select(Department.code, Department.name).where(Department.id.in_(leads)).order_by(Department.name)
-    )
+    leads = exists().where(Project.lead_department_id == Department.id)
+    statement = select(Department.code, Department.name).where(leads).order_by(Department.name)
     return [(code, name) for code, name in session().execute(statement)]
 
 
