@@ -88,8 +88,8 @@ def hand_over_action(
     before = action.owner
     if before is not None and before.id == owner.id:
         raise Invalid(owner=_("%(name)s owns this action already.", name=owner.name))
-    action.hand_over(owner)
     old = before.name if before else action.owner_as_given or _("nobody")
+    action.hand_over(owner)
     about = [owner] if before is None else [before, owner]
     record(
         events.HANDED_OVER,
