@@ -59,6 +59,10 @@ def load(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "WTF_CSRF_SSL_STRICT": True,
         # The demo programme and its passwords; set by `./run` on an empty database.
         "DEMO": _flag(env.get("PORTAL_DEMO", "0")),
+        # Who may read /metrics: whoever sends this as a bearer token; without it, this machine only.
+        "METRICS_TOKEN": env.get("PORTAL_METRICS_TOKEN"),
+        # json, text, or auto: text in a terminal, else one JSON object a line.
+        "LOG_FORMAT": env.get("PORTAL_LOG_FORMAT", "auto"),
         "OPENAPI_VERSION": "3.1.0",
         "SPEC_FORMAT": "json",
     }

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 import time_machine
 from flask_migrate import upgrade
 from sqlalchemy import MetaData, insert, inspect, select
@@ -25,6 +26,15 @@ from tests.support.api import Api
 from tests.support.browser import Browser
 from tests.support.postgres import Absent, cluster
 from tests.support.times import NOW
+
+# plain traces: the default ones print every local variable, and take seconds
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 REQUIRED = os.environ.get("PORTAL_REQUIRE", "").split(",")
 SETTINGS: dict[str, Any] = {
