@@ -1,4 +1,4 @@
-"""What holds on every page: WCAG 2.2 AA in light and dark, no sideways scrolling on a phone, a silent console."""
+"""What holds on every page: WCAG 2.2 AA, light and dark; no sideways scrolling on a phone; a silent console."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A steering group: somebody takes a position, the secretary leads the meeting through, another approves its minutes."""
+"""A member takes a position, the secretary leads the meeting through, another approves its minutes."""
 
 from __future__ import annotations
 

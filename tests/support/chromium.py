@@ -24,7 +24,8 @@ FLAGS = (
 )
 AXE = Path(__file__).resolve().parents[1] / "assets" / "axe" / "axe.min.js"
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-RUN_AXE = """([kind, values]) => axe.run(document, {runOnly: {type: kind, values}, resultTypes: ['violations']})
+RUN_AXE = """([kind, values]) => axe
+    .run(document, {runOnly: {type: kind, values}, resultTypes: ['violations']})
     .then(found => found.violations.map(v => [v.id, v.help, v.nodes.slice(0, 5).map(n => n.target.join(' ')
         + '\\n      ' + (n.any.concat(n.all, n.none)[0] || {message: ''}).message)]))"""
 #: Two frames later a page has taken a new width or appearance, unless something still moves.
@@ -51,7 +52,7 @@ def running_chromium(program: str) -> Iterator[Browser]:
 
 @dataclass
 class Watch:
-    """What a page complained about: its console (so also the content security policy), its script, broken answers."""
+    """What a page complained about: its console (with the content security policy), scripts, broken answers."""
 
     complaints: list[str] = field(default_factory=list)
 
@@ -71,7 +72,7 @@ class Watch:
 
 
 def violations(page: Page, *, only: tuple[str, ...] = ()) -> list[str]:
-    """What axe finds against WCAG 2.2 A/AA and best practice (or `only` these rules), with places on the page."""
+    """What axe finds against WCAG 2.2 A/AA and best practice, or `only` these rules; with the places."""
     page.evaluate(SETTLE)
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text("utf-8"))
@@ -93,7 +94,8 @@ def overflow(page: Page) -> list[str]:
                     if (getComputedStyle(p).overflowX !== 'visible') return false;
                 return true;
             });
-            return ['page is ' + document.scrollingElement.scrollWidth + ' wide in a window of ' + window.innerWidth,
+            const all = document.scrollingElement.scrollWidth;
+            return ['page is ' + all + ' wide in a window of ' + window.innerWidth,
                 ...wide.slice(0, 6).map(e => e.tagName.toLowerCase() + '.' + e.className + ' to '
                     + Math.round(e.getBoundingClientRect().right))];
         }"""
