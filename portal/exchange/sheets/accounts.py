@@ -145,7 +145,7 @@ class Departments(Keyed):
     def label(self, run: Run, values: Mapping[str, Any]) -> str:
         return str(values["name"])
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         parent, head = aliased(Department), aliased(DepartmentHead)
         return (
             select(Department.code, Department.name, parent.code, Person.key, head.valid_from)
@@ -265,7 +265,7 @@ class People(Keyed):
     def label(self, run: Run, values: Mapping[str, Any]) -> str:
         return str(values["name"])
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         return (
             select(
                 *(Person.key, Person.name, Person.email, Department.code),

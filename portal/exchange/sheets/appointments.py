@@ -192,7 +192,7 @@ class Appointments(DatedSheet):
     def entered(self, run: Run, values: Sequence[Values]) -> None:
         admit_all(run, [(each["project_id"], each["person_id"]) for each in values])
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         return (
             select(
                 *(Project.code, Appointment.role, Person.key),
@@ -237,7 +237,7 @@ class Members(DatedSheet):
         pairs = [(self.kinds.project(run, each), each["person_id"]) for each in values]
         admit_all(run, [(project, person) for project, person in pairs if project is not None])
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         return (
             select(
                 *(SteeringGroup.code, Person.key, Membership.role),
@@ -311,7 +311,7 @@ class Raci(DatedSheet):
                         )
                     )
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         party = aliased(Department)
         return (
             select(

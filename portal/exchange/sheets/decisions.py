@@ -216,7 +216,7 @@ class Decisions(Keyed):
                     _("Name the decision that takes its place, in the column “supersedes” of that one."),
                 )
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         earlier, own = aliased(Decision), Decision
         until = [] if as_of is None else [own.listed_on <= as_of]
         return (
@@ -295,7 +295,7 @@ class Positions(Lines):
             raise RowRefused("position", sealed_sentence())
         return changes
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         return (
             select(Decision.code, Person.key, Position.position, Position.reason)
             .join(Decision, Position.decision_id == Decision.id)

@@ -177,7 +177,7 @@ class Risks(Keyed):
         if rows:
             run.connection.execute(insert(RiskScore.__table__), rows)  # type: ignore[arg-type]  # a mapped table
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         return (
             select(
                 *(Risk.code, Project.code, Risk.title, Risk.category, Risk.cause, Risk.event, Risk.effect),
@@ -270,7 +270,7 @@ class Actions(Keyed):
             raise RowRefused("state", _("This action is closed already. A new task is a new action."))
         return changes
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         own = ActionItem
         return (
             select(

@@ -95,7 +95,7 @@ class Groups(Keyed):
                 settle_holder(run, row, facts, HeldNow("chair", held))
         facts.flush(run)
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         seat = aliased(Membership)
         is_chair = (seat.group_id == SteeringGroup.id) & (seat.role == MemberRole.CHAIR) & seat.holding_on(on)
         group = SteeringGroup
@@ -179,7 +179,7 @@ class Meetings(Keyed):
     def inserted(self, run: Run, made: Sequence[tuple[Row, Values]]) -> None:
         run.made["meeting"].update(values["id"] for _row, values in made)
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         until = (
             []
             if as_of is None
@@ -237,7 +237,7 @@ class AttendanceLines(Lines):
             raise RowRefused("presence", _locked_sentence())
         return changes
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         return (
             select(Meeting.code, Person.key, Attendance.presence)
             .join(Meeting, Attendance.meeting_id == Meeting.id)

@@ -66,7 +66,7 @@ class Programmes(Portfolio):
     def project_of(self, run: Run, values: Mapping[str, Any]) -> int | None:
         return None
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         return select(Programme.code, Programme.name, Programme.purpose).order_by(Programme.code)
 
 
@@ -150,7 +150,7 @@ class Projects(Portfolio):
         found: int = values["id"]
         return found
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         held = {name: _holder(name, on) for name in HELD}
         lead = aliased(Department)
         return (
@@ -207,7 +207,7 @@ class Milestones(Keyed):
             changes["first_baseline_on"] = old["first_baseline_on"] or old["baseline_on"]
         return changes
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         return (
             select(
                 *(Project.code, Milestone.code, Milestone.name),

@@ -187,7 +187,7 @@ class Commitments(Keyed):
     def label(self, run: Run, values: Mapping[str, Any]) -> str:
         return str(values["code"])
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         head, person, asker = aliased(Person), aliased(Person), aliased(Person)
         own = Commitment
         return (
@@ -233,7 +233,7 @@ class Deliveries(Keyed):
     def project_of(self, run: Run, values: Mapping[str, Any]) -> int | None:
         return run.references.by_id("commitment", values["commitment_id"]).project_id
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         return (
             select(Commitment.code, Delivery.week_on, Delivery.hours)
             .join(Commitment, Delivery.commitment_id == Commitment.id)

@@ -131,7 +131,7 @@ class Reports(Keyed):
     def label(self, run: Run, values: Mapping[str, Any]) -> str:
         return f"{run.references.by_id('project', values['project_id']).code} {values['reported_on'].isoformat()}"
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         report = StatusReport
         given = case((report.overall_as_given != "", report.overall_as_given), else_=report.overall)
         pairs = [getattr(report, name) for part in DIMENSIONS for name in (part, f"{part}_note")]

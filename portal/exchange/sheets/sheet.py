@@ -93,7 +93,7 @@ class Sheet:
         if self.provides is not None and (code := row.values.get("code") or row.written("code")):
             run.references.refused.add((self.provides, code))
 
-    def query(self, on: dt.date, as_of: dt.date | None) -> Select[Any]:
+    def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         """Everything for the export, one row for one row, in the order of `columns`."""
         raise NotImplementedError
 
