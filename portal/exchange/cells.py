@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -65,7 +65,7 @@ class Shape:
     maximum: Decimal | int | None = None
     choices: Mapping[str, str] | None = None  # folded word → code
     dates: DateOrder = DateOrder.YEAR_FIRST
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
 
 def read_cell(cell: Cell, shape: Shape) -> Any:
@@ -205,7 +205,7 @@ def _not_an_instant(text: str) -> str:
 
 
 def _number(cell: Cell) -> Decimal:
-    if isinstance(cell, bool) or isinstance(cell, dt.date | dt.time | dt.timedelta):
+    if isinstance(cell, bool | dt.date | dt.time | dt.timedelta):
         raise Unfit(_not_a_number(as_text(cell)))
     text = repr(cell) if isinstance(cell, float) else str(cell).replace("\u00a0", "").replace("\u202f", "")
     if GROUPED.fullmatch(text):

@@ -15,7 +15,7 @@ from portal.database import Base, Identified, Json, Name
 
 
 class RunState(enum.StrEnum):
-    """From the files to their content. `INTERRUPTED` is what a run looks like whose server died; nothing of it is kept."""
+    """From the files to their content. `INTERRUPTED`: its server died, and nothing of it was kept."""
 
     FOUND = "found"
     CHECKING = "checking"

@@ -94,10 +94,8 @@ class ReviewForm(RatingForm):
 
 def rating_as_entered(risk: Risk, matrix: Matrix) -> dict[str, Any]:
     """The last rating, if its place exists on the matrix in force; else it must be rated anew."""
-    if risk.scale == matrix.scale:
-        values = {name: getattr(risk, name) for name in STEPS}
-    else:
-        values = dict.fromkeys(STEPS)
+    has_same_scale = risk.scale == matrix.scale
+    values = {name: getattr(risk, name) if has_same_scale else None for name in STEPS}
     given = risk.level if risk.level and not risk.has_place else None
     return {**values, "level": given, "version": risk.version}
 

@@ -1,4 +1,4 @@
-"""A member takes a position, the secretary leads the meeting through, another approves its minutes."""
+"""The journey of a steering group: propose, take positions, meet, record, close, approve."""
 
 from __future__ import annotations
 

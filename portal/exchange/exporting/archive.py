@@ -26,7 +26,7 @@ def write_archive(target: Path, today: dt.date, as_of: dt.date | None = None) ->
                 writer = csv.writer(file)
                 writer.writerow([column.name for column in sheet.columns])
                 count = 0
-                for count, row in enumerate(rows_of(sheet, today, as_of), start=1):
+                for count, row in enumerate(rows_of(sheet, today, as_of), start=1):  # noqa: B007  # kept after it
                     writer.writerow([written(value) for value in row])
                 counts[sheet.name] = count
     return counts

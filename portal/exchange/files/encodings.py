@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,7 @@ FREQUENT = set(
     "該單項責險議頁選擇員組織辦錄门店系统项目风险负责部门会议供应商門店系統專案風險負責部門會議供應商"
 )
 PUNCTUATION = set("，。、；：？！（）《》“”「」％")
+RUN = re.compile(r"[^\x00-\x7f]+")
 #: What stands beyond ASCII in Western European texts.
 WESTERN = set("£€–—‘’“”•…·°§½²ºª«»¿¡ éèêëàâáäåãæçìíîïñòóôõöøœùúûüýÿßÉÈÀÂÁÄÅÆÇÍÎÑÓÔÖØŒÚÜ")
 
@@ -99,15 +101,21 @@ def preview(sample: bytes, encoding: str) -> str:
 
 def plausibility(sample: bytes, encoding: str) -> float:
     """How much a text looks like what people write, between 0 and 1."""
-    telling = [sign for sign in sample.decode(encoding, "ignore") if ord(sign) > 127]
-    if not telling:
+    runs = RUN.findall(sample.decode(encoding, "ignore"))
+    if not runs:
         return 1.0
-    return sum(_usual(sign, encoding) for sign in telling) / len(telling)
+    weigh = _western if encoding == "cp1252" else _chinese
+    return sum(map(weigh, runs)) / sum(map(len, runs))
 
 
-def _usual(sign: str, encoding: str) -> float:
-    if encoding == "cp1252":
-        return 1.0 if sign in WESTERN else 0.1
-    if sign in FREQUENT or sign in PUNCTUATION:
-        return 1.0
-    return 0.35 if "\u4e00" <= sign <= "\u9fff" else 0.0
+def _western(run: str) -> float:
+    """Letters with an accent stand alone among plain ones; a row of them is another encoding read wrongly."""
+    is_row = sum(sign.isalpha() for sign in run) > 2
+    return 0.0 if is_row else float(sum(sign in WESTERN for sign in run))
+
+
+def _chinese(run: str) -> float:
+    return sum(
+        1.0 if sign in FREQUENT or sign in PUNCTUATION else 0.35 if "\u4e00" <= sign <= "\u9fff" else 0.0
+        for sign in run
+    )

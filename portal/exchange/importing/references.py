@@ -160,4 +160,4 @@ class References:
         if project_id is None:
             return None
         project = self.by_id("project", project_id)
-        return Thing("project", f"{project.code} {project.label}", project.uid)
+        return Thing("project", f"{project.code} {project.label}", str(project.uid))

@@ -157,7 +157,7 @@ class TableRule(Rule):
 class Mapping(Rule):
     """All of it. The order of `tables` is the order of import; of several rows for one record the first counts."""
 
-    version: Literal[1] = VERSION
+    version: Literal[1] = 1
     name: Annotated[str, Field(max_length=300)] = ""
     note: Annotated[str, Field(max_length=5000)] = ""
     value_lists: dict[Text, list[ValueRule]] = Field(default_factory=dict)

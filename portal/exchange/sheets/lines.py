@@ -53,9 +53,9 @@ class Lines(Keyed):
             found = run.references.by_id(self.parent, parent_id)
             project = run.references.project_thing(found.project_id)
             first = each[0][0]
-            values = [{"row": row.number, **self._without_parent(said)} for row, said in each]
+            told = [{"row": row.number, **self._without_parent(said)} for row, said in each]
             subject: Thing = thing(self.parent, f"{found.code} {found.label}", found.uid)
-            run.journal.tell("=", subject, 1, project, first.place, count=len(each), values=values)
+            run.journal.tell("=", subject, 1, project, first.place, count=len(each), values=told)
 
     def _without_parent(self, said: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in said.items() if name != self.key[0]}

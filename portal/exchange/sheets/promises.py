@@ -125,7 +125,8 @@ class Commitments(Keyed):
 
     @staticmethod
     def _heads(run: Run, departments: set[int]) -> dict[int, list[Any]]:
-        table, found = DepartmentHead.__table__, {}
+        table = DepartmentHead.__table__
+        found: dict[int, list[Any]] = {}
         for part in parts(sorted(departments)):
             for head in run.connection.execute(select(table).where(table.c.department_id.in_(part))):
                 found.setdefault(head.department_id, []).append(head)
@@ -149,9 +150,8 @@ class Commitments(Keyed):
             statement = select(Offer.commitment_id, func.max(Offer.number)).where(
                 Offer.commitment_id.in_(part)
             )
-            found.update(
-                {own: last for own, last in run.connection.execute(statement.group_by(Offer.commitment_id))}
-            )
+            for own, last in run.connection.execute(statement.group_by(Offer.commitment_id)):
+                found[own] = last
         return found
 
     @staticmethod

@@ -65,7 +65,11 @@ class Reports(Keyed):
         paired = [
             column for name in DIMENSIONS for column in (self.by_name[name], self.by_name[f"{name}_note"])
         ]
-        self.columns = (*self.columns[:4], *paired, self.columns[-1])
+        self.columns = (  # type: ignore[misc]  # this sheet's own order
+            *self.columns[:4],
+            *paired,
+            self.columns[-1],
+        )
 
     def read(self, run: Run, row: Row, shapes: Mapping[str, Shape]) -> None:
         """Words that only their code explains are no fault."""
@@ -111,7 +115,7 @@ class Reports(Keyed):
             known = latest.get(values["project_id"])
             if known is None or known["reported_on"] <= values["reported_on"]:
                 latest[values["project_id"]] = values
-        project = Project.__table__
+        project: Any = Project.__table__
         later = or_(project.c.said_on.is_(None), project.c.said_on <= bindparam("on"))
         statement = update(project).where(project.c.id == bindparam("own"), later)
         said = [

@@ -166,7 +166,7 @@ class Keyed(Sheet):
                 seconds = list(dict.fromkeys(key[1] for key in keys))
                 statement = statement.where(second.in_(seconds)) if len(seconds) <= CHUNK else statement
             for row in run.connection.execute(statement).mappings():
-                key = self.key_in(row)
+                key = self.key_in(dict(row))
                 if key in keys:
                     found[key] = dict(row)
         return found

@@ -12,6 +12,7 @@ from flask_login import current_user
 from portal.core import clock
 from portal.core.access import require
 from portal.core.errors import Invalid
+from portal.core.transactions import check_version
 from portal.exchange import operations, queries, rules
 from portal.exchange.cells import DateOrder
 from portal.exchange.files import Unreadable
@@ -94,6 +95,7 @@ def saved_mapping(mapping: SavedMapping) -> Response:
 @bp.route("/exchange/mappings/<int:mapping_id>/deletion", methods=["POST"])
 @require(rules.import_, of=queries.mapping_by_id)
 def delete_mapping(mapping: SavedMapping) -> Any:
+    check_version(mapping, request.form.get("version") or "unknown")
     operations.delete_mapping(mapping, by=current_user.person, now=clock.now())
     flash(_("The mapping is deleted. Imports that used it keep theirs."), "good")
     return redirect(url_for("exchange.mappings"), 303)
