@@ -61,8 +61,10 @@ class PersonField(StringField):
         return shown(self.data) if isinstance(self.data, Person) else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist:
+            return  # not sent at all: as with every other field, what is stored stays
         self.data = None
-        text = clean(valuelist[0] if valuelist else "") or ""
+        text = clean(valuelist[0]) or ""
         if not text:
             return
         found = [] if len(text) > LONGEST or has_control_characters(text) else find_people(text)

@@ -329,3 +329,9 @@ def test_the_pages_open_in_chinese(risk: Risk, world: World, browser: Browser) -
         browser.in_language(language)
         for address in ("/risks", f"/risks/{risk.id}", f"/risks/{risk.id}/reviews/new", "/risks/matrix"):
             assert browser.get(address).status == 200
+
+
+def test_a_field_that_was_not_sent_keeps_what_is_stored(risk: Risk, world: World, browser: Browser) -> None:
+    assert browser.as_(world.manager).post(f"/risks/{risk.id}/edit", {"title": "New words"}).status == 303
+    session().refresh(risk)
+    assert (risk.title, risk.owner_id, risk.category) == ("New words", world.member.id, "front_line_habits")
