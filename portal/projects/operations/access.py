@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -27,6 +28,11 @@ def admit(project: Project, person: Person) -> None:
     row = {"project_id": project.id, "person_id": person.id}
     database.execute(insert(Insider).values(row).on_conflict_do_nothing())
     database.expire(project, ["insiders"])
+
+
+def hold(project: Project) -> None:
+    """Whoever acts on the same project now waits until this act is done: no two sponsors, no two drafts."""
+    session().execute(select(Project.id).where(Project.id == project.id).with_for_update())
 
 
 def make_confidential(project: Project, *, reason: str, by: Person, now: dt.datetime, today: dt.date) -> None:

@@ -14,7 +14,7 @@ from portal.core.errors import Invalid
 from portal.database import session
 from portal.projects import events, letters
 from portal.projects.models import Appointment, AppointmentRole, Project
-from portal.projects.operations.access import admit
+from portal.projects.operations.access import admit, hold
 from portal.register.operations import record
 
 #: There is one of these at a time; the next one takes over from the one before.
@@ -45,6 +45,7 @@ def appoint(
         )
     if valid_to is not None and valid_to < valid_from:
         raise Invalid(valid_to=_("The end cannot come before the beginning."))
+    hold(project)
     others = _overlapping(project, role, valid_from, valid_to)
     _insist_on_new(others, person)
     if role in SINGLE_ROLES:

@@ -14,6 +14,7 @@ from portal.core.errors import Invalid, Refused
 from portal.database import session
 from portal.projects import changes, events, letters
 from portal.projects.models import DIMENSIONS, Project, Rating, StatusReport
+from portal.projects.operations.access import hold
 from portal.projects.queries import draft_of
 from portal.register.operations import record
 
@@ -34,6 +35,7 @@ def draft_report(
     `parts`: ratings by dimension and their notes (`scope`, `scope_note`, …).
     """
     _insist_on_parts(parts)
+    hold(project)
     if (draft := draft_of(project)) is not None:
         day = draft.reported_on.isoformat()
         raise Refused(_("There is a draft of %(day)s already. Publish or discard it first.", day=day))
