@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -110,7 +112,7 @@ def subjects(steering: Steering) -> dict[str, int]:
     attend(meeting, steering.chair, steering.deputy)
     proposal = make_decision(group=group)
     make_position(proposal, steering.deputy)
-    records = {
+    records: dict[str, Any] = {
         "group": group,
         "seat": group.members[-1],
         "draft": draft,
