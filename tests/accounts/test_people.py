@@ -174,12 +174,13 @@ def test_who_has_no_account_gets_no_letter(world: World) -> None:
     assert letters_to(named) == []
 
 
-@pytest.mark.parametrize(
-    "bad", ["a@b@c", "a b@c.de", "@c.de", "a@", "a@c.", "x" * 65 + "@c.de", "<a@c.de>", "a\x00@c.de"]
-)
-def test_what_is_no_address_is_refused(world: World, bad: str) -> None:
-    with pytest.raises(Invalid, match="not an e-mail address"):
-        operations.create_person(name="Nora", email=bad, by=None, now=NOW)
+BAD_ADDRESSES = ["a@b@c", "a b@c.de", "@c.de", "a@", "a@c.", "x" * 65 + "@c.de", "<a@c.de>", "a\x00@c.de"]
+
+
+def test_what_is_no_address_is_refused(world: World) -> None:
+    for bad in BAD_ADDRESSES:
+        with pytest.raises(Invalid, match="not an e-mail address"):
+            operations.create_person(name="Nora", email=bad, by=None, now=NOW)
 
 
 def test_auditors_read_everything_and_change_nothing(world: World, browser: Browser) -> None:

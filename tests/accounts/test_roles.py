@@ -157,14 +157,17 @@ def test_the_list_is_narrowed_by_role_and_day(world: World) -> None:
     assert holders(role="cio", held="now") == ["Chen Wei 陈伟"]
 
 
-@pytest.mark.parametrize("count", [3, 30])
-def test_the_list_costs_the_same_however_long_it_is(world: World, browser: Browser, count: int) -> None:
-    for number in range(count):
-        make_grant(make_person(f"Person {number}"), Role.CIO)
+def test_the_list_costs_the_same_however_long_it_is(world: World, browser: Browser) -> None:
     browser.as_(world.employee)
-    with statements() as seen:
-        browser.get("/roles")
-    assert len(seen) <= 4, seen
+    costs = []
+    for count in (3, 30):
+        for number in range(count):
+            make_grant(make_person(f"Person {number}"), Role.CIO)
+        session().commit()
+        with statements() as seen:
+            browser.get("/roles")
+        costs.append(len(seen))
+    assert costs[0] == costs[1] <= 4
 
 
 def test_the_api_grants_and_ends_roles(world: World, api: Api) -> None:
