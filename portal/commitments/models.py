@@ -77,7 +77,7 @@ class Commitment(Identified, Terms, Base):
     """An ask to a department and what became of it; its terms are those last asked, offered or agreed.
 
     `head_id` is whoever headed the department on the day of the request: the person whose word it is.
-    `answered_by_id` is who gave it. `moved_on`, `moved_by_id`: since when and through whom it is in its state.
+    `answered_by_id` is who gave it. `moved_on`, `moved_by_id`: since when and through whom it is so.
     """
 
     __tablename__ = "commitment"

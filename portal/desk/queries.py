@@ -17,7 +17,6 @@ from portal.commitments import queries as commitments
 from portal.commitments.models import Commitment
 from portal.commitments.queries import Candidate
 from portal.database import session
-from portal.projects.models import Appointment, AppointmentRole
 from portal.risks.models import ALIVE, Risk
 from portal.steering.models import Decision, DecisionState, Meeting, MeetingState, Membership
 
@@ -53,7 +52,7 @@ class Desk:
     decisions: Sequence[Decision] = ()
     reviews: Sequence[Risk] = ()
     meetings: Sequence[Meeting] = ()
-    manages: bool = False
+    may_ask: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -63,22 +62,23 @@ class Desk:
 
 def desk_of(actor: Actor, now: dt.datetime) -> Desk:
     """The desk of the signed-in person."""
-    asked, waiting = (
-        _section(commitments.asked_of(actor, SHOWN)),
-        _section(commitments.waiting_for_others(actor, SHOWN)),
-    )
+    asked = _section(commitments.asked_of(actor, SHOWN))
+    waiting = _section(commitments.waiting_for_others(actor, SHOWN))
+    promised = _section(commitments.promised_by(actor, SHOWN))
+    my_time = _section(commitments.given_to(actor, SHOWN))
+    commitments.name_parties([*asked.rows, *waiting.rows, *promised.rows, *my_time.rows])
     return Desk(
         asked=asked,
         waiting=waiting,
-        promised=_section(commitments.promised_by(actor, SHOWN)),
-        my_time=_section(commitments.given_to(actor, SHOWN)),
+        promised=promised,
+        my_time=my_time,
         weighed=commitments.weigh(asked.rows, reader=actor),
         heads=commitments.heads_on((row.department_id for row in waiting.rows), actor.today),
         actions=open_actions_of(actor.person, SIDE),
         decisions=_decisions_due(actor),
         reviews=_reviews_due(actor),
         meetings=_next_meetings(actor, now),
-        manages=_manages_any(actor),
+        may_ask=commitments.may_ask(actor),
     )
 
 
@@ -132,12 +132,3 @@ def _next_meetings(actor: Actor, now: dt.datetime) -> Sequence[Meeting]:
         .limit(SIDE)
     )
     return session().scalars(statement).all()
-
-
-def _manages_any(actor: Actor) -> bool:
-    manages = exists().where(
-        Appointment.person_id == actor.id,
-        Appointment.role == AppointmentRole.MANAGER,
-        Appointment.holding_on(actor.today),
-    )
-    return bool(session().scalar(select(manages)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from portal.commitments.queries.lists import CommitmentFilters, commitments
+from portal.commitments.queries.lists import CommitmentFilters, commitments, name_parties
 from portal.commitments.queries.load import Candidate, candidates, load_of, people_in_question, weigh
 from portal.commitments.queries.records import (
     commitment_by_code,
     commitment_by_id,
     department_choices,
     heads_on,
+    may_ask,
     next_code,
     overdue_to_lapse,
     projects_to_ask_for,
@@ -39,6 +40,8 @@ __all__ = [
     "given_to",
     "heads_on",
     "load_of",
+    "may_ask",
+    "name_parties",
     "next_code",
     "open_by_project",
     "overdue_to_lapse",

@@ -39,7 +39,15 @@ def load_of(
     if people:
         for row in session().execute(_promises(people, starts_on, ends_on, reader, without)):
             promises[row.person_id].append(_promise(row))
-    return {number: Load(number, starts_on, ends_on, tuple(found)) for number, found in promises.items()}
+    return {
+        number: Load(number, starts_on, ends_on, tuple(sorted(found, key=_by_beginning)))
+        for number, found in promises.items()
+    }
+
+
+def _by_beginning(promise: Promise) -> tuple[dt.date, int]:
+    """Sorted here: asked to sort, SQLite walks all commitments by date instead of these people's."""
+    return promise.starts_on or dt.date.min, promise.commitment_id
 
 
 def _promises(
@@ -67,7 +75,6 @@ def _promises(
             or_(Commitment.valid_from.is_(None), Commitment.valid_from <= ends_on),
             or_(Commitment.valid_to.is_(None), Commitment.valid_to >= starts_on),
         )
-        .order_by(Commitment.valid_from, Commitment.id)
     )
     return statement if without is None else statement.where(Commitment.id != without)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy.orm import load_only
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department, DepartmentHead, Person
@@ -25,12 +25,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         return true()
     sees_project = projects.visible_to(actor)
     is_about_them = or_(Commitment.person_id == actor.id, Commitment.department_id.in_(actor.headed))
-    manages = exists().where(
-        Appointment.project_id == Commitment.project_id,
-        Appointment.person_id == actor.id,
-        Appointment.role == AppointmentRole.MANAGER,
-        Appointment.holding_on(actor.today),
-    )
+    manages = Commitment.project_id.in_(_managed_by(actor))
     own_draft = and_(sees_project, or_(Commitment.requester_id == actor.id, manages))
     return or_(and_(Commitment.state != State.DRAFT, or_(sees_project, is_about_them)), own_draft)
 
@@ -60,12 +55,13 @@ def heads_on(department_ids: Iterable[int | None], day: dt.date) -> dict[int, Pe
     if not wanted:
         return {}
     statement = (
-        select(DepartmentHead)
+        select(DepartmentHead.department_id, Person)
+        .join(Person, DepartmentHead.person_id == Person.id)
         .where(DepartmentHead.department_id.in_(wanted), DepartmentHead.holding_on(day))
-        .options(joinedload(DepartmentHead.person))
+        .options(load_only(Person.key, Person.name, Person.hours_per_week))
         .order_by(DepartmentHead.valid_from)
     )
-    return {head.department_id: head.person for head in session().scalars(statement)}
+    return dict(session().execute(statement).tuples().all())
 
 
 def units_of(department: Department) -> set[int]:
@@ -110,17 +106,27 @@ def overdue_to_lapse(today: dt.date, limit: int = 500) -> list[Commitment]:
     return list(session().scalars(statement))
 
 
+def may_ask(actor: Actor) -> bool:
+    """Is there any project for which the actor may ask?"""
+    if actor.only_reads or actor.keeps_portfolio:
+        return not actor.only_reads
+    return bool(session().scalar(select(exists(_managed_by(actor)))))
+
+
+def _managed_by(actor: Actor) -> Select[int]:
+    """The numbers of the projects that the actor manages today."""
+    return select(Appointment.project_id).where(
+        Appointment.person_id == actor.id,
+        Appointment.role == AppointmentRole.MANAGER,
+        Appointment.holding_on(actor.today),
+    )
+
+
 def projects_to_ask_for(actor: Actor, limit: int = 200) -> list[Project]:
     """Projects for which the actor may ask, by code."""
     if actor.only_reads:
         return []
     statement = select(Project).where(projects.visible_to(actor), Project.phase != Phase.CLOSED)
     if not actor.keeps_portfolio:
-        manages = exists().where(
-            Appointment.project_id == Project.id,
-            Appointment.person_id == actor.id,
-            Appointment.role == AppointmentRole.MANAGER,
-            Appointment.holding_on(actor.today),
-        )
-        statement = statement.where(manages)
+        statement = statement.where(Project.id.in_(_managed_by(actor)))
     return list(session().scalars(statement.order_by(Project.code).limit(limit)))

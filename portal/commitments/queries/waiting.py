@@ -1,19 +1,23 @@
-"""What waits for whom: the rows of the desk, of a project and of a department."""
+"""What waits for whom: the rows of the desk, of a project and of a department.
+
+The desk names the parties of all its rows at once, see `name_parties`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from portal.accounts.actors import Actor
-from portal.accounts.models import Department
-from portal.commitments.capacity import percent_asked
+from portal.accounts.models import Department, Person
+from portal.commitments.capacity import percent_of_week
 from portal.commitments.models import IN_FORCE, OPEN, Commitment, Kind, Offer, State
-from portal.commitments.queries.lists import mine, with_names
+from portal.commitments.queries.lists import mine, name_parties
 from portal.commitments.queries.records import heads_on, visible_to
 from portal.database import session
 from portal.projects.models import Project
@@ -52,7 +56,7 @@ def _promised(condition: ColumnElement[bool], limit: int) -> list[Commitment]:
 
 def _shown(statement: Select[Commitment], limit: int) -> list[Commitment]:
     """One row more than is shown, so that a page can say that there are more."""
-    return list(session().scalars(with_names(statement).limit(limit + 1)))
+    return list(session().scalars(statement.limit(limit + 1)))
 
 
 def count_open(project: Project, actor: Actor) -> int:
@@ -69,7 +73,9 @@ def open_by_project(project: Project, limit: int = 5) -> list[Commitment]:
     """The project's oldest open asks."""
     statement = select(Commitment).join(Commitment.project)
     statement = statement.where(Commitment.project_id == project.id, Commitment.state.in_(OPEN))
-    return _shown(statement.order_by(Commitment.answer_due_on, Commitment.id), limit)
+    rows = _shown(statement.order_by(Commitment.answer_due_on, Commitment.id), limit)
+    name_parties(rows)
+    return rows
 
 
 @dataclass(frozen=True)
@@ -97,24 +103,33 @@ def sums_of_department(department: Department, actor: Actor) -> Sums:
 
 
 def _sums(which: ColumnElement[bool], actor: Actor) -> Sums:
-    statement = (
-        select(Commitment)
-        .join(Commitment.project)
-        .where(which, Commitment.state.in_((*OPEN, *IN_FORCE)), visible_to(actor))
-        .options(joinedload(Commitment.person))
+    columns = (
+        *(Commitment.kind, Commitment.state, Commitment.department_id, Commitment.share_percent),
+        *(Commitment.hours_per_week, Commitment.valid_to, Commitment.answer_due_on),
+        Person.hours_per_week.label("week"),
     )
-    rows = list(session().scalars(statement))
+    statement = (
+        select(*columns)
+        .join(Commitment.project)
+        .outerjoin(Person, Person.id == Commitment.person_id)
+        .where(which, Commitment.state.in_((*OPEN, *IN_FORCE)), visible_to(actor))
+    )
+    rows = session().execute(statement).all()
     heads = heads_on((row.department_id for row in rows), actor.today)
     weeks = [row for row in rows if row.kind == Kind.STAFFING and _is_ahead(row, actor.today)]
     waiting = [row for row in rows if row.state in OPEN]
     return Sums(
-        asked=sum((percent_asked(row) for row in weeks), Decimal(0)),
-        promised=sum((percent_asked(row) for row in weeks if row.state in IN_FORCE), Decimal(0)),
+        asked=sum((_percent(row) for row in weeks), Decimal(0)),
+        promised=sum((_percent(row) for row in weeks if row.state in IN_FORCE), Decimal(0)),
         open_asks=len(waiting),
-        overdue=sum(row.is_overdue(actor.today) for row in waiting),
+        overdue=sum(row.answer_due_on is not None and row.answer_due_on < actor.today for row in waiting),
         vacancies=sum(row.state == State.REQUESTED and row.department_id not in heads for row in waiting),
     )
 
 
-def _is_ahead(row: Commitment, today: dt.date) -> bool:
+def _percent(row: Any) -> Decimal:
+    return percent_of_week(row.share_percent, row.hours_per_week, row.week) or Decimal(0)
+
+
+def _is_ahead(row: Any, today: dt.date) -> bool:
     return row.valid_to is None or row.valid_to >= today

@@ -26,8 +26,8 @@ from portal.projects.queries import project_by_code
 @require(SIGNED_IN)
 def index() -> Any:
     filters = CommitmentFilters.from_request()
-    may_ask = bool(queries.projects_to_ask_for(current_user, limit=1))
-    return _listed("commitments/index.html", queries.commitments(current_user, filters), may_ask=may_ask)
+    page = queries.commitments(current_user, filters)
+    return _listed("commitments/index.html", page, may_ask=queries.may_ask(current_user))
 
 
 @bp.get("/projects/<code>/commitments")
