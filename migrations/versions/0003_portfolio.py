@@ -144,9 +144,7 @@ def upgrade() -> None:
             "valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from",
             name=op.f("ck_commitment_period"),
         ),
-        sa.ForeignKeyConstraint(
-            ["answered_by_id"], ["person.id"], name=op.f("fk_commitment_answered_by_id")
-        ),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_commitment_answered_by_id")),
         sa.ForeignKeyConstraint(
             ["department_id"], ["department.id"], name=op.f("fk_commitment_department_id")
         ),
@@ -557,9 +555,7 @@ def upgrade() -> None:
     op.create_index("ix_decision_listed_on_id", "decision", ["listed_on", "id"], unique=False)
     op.create_index(op.f("ix_decision_meeting_id"), "decision", ["meeting_id"], unique=False)
     op.create_index("ix_decision_owner_id_state", "decision", ["owner_id", "state"], unique=False)
-    op.create_index(
-        "ix_decision_project_id_listed_on", "decision", ["project_id", "listed_on"], unique=False
-    )
+    op.create_index("ix_decision_project_id_listed_on", "decision", ["project_id", "listed_on"], unique=False)
     op.create_index(op.f("ix_decision_ratified_in_id"), "decision", ["ratified_in_id"], unique=False)
     op.create_index("ix_decision_state_due_on", "decision", ["state", "due_on"], unique=False)
     op.create_index(op.f("ix_decision_supersedes_id"), "decision", ["supersedes_id"], unique=False)

@@ -47,7 +47,9 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_import_mapping_created_by_id")),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_import_mapping_created_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_mapping")),
         sa.UniqueConstraint("name", name=op.f("uq_import_mapping_name")),
         sa.UniqueConstraint("uid", name=op.f("uq_import_mapping_uid")),

@@ -10,7 +10,7 @@ from typing import Any
 import babel.dates
 import babel.numbers
 from flask import g, has_app_context, has_request_context, request
-from flask_babel import force_locale, format_datetime, get_locale, get_translations, ngettext
+from flask_babel import force_locale, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2 import Environment, pass_eval_context
@@ -122,8 +122,15 @@ def datetime(value: dt.datetime | None, style: str = "medium") -> str:
     """An instant in the organization's time zone and the reader's language."""
     if value is None:
         return "–"
-    local = value.astimezone(clock.timezone())
-    return str(format_datetime(local, _pattern(style), rebase=False))
+    local = value.astimezone(clock.timezone()).replace(
+        tzinfo=None
+    )  # else equal instants of two zones share a word
+    return _instant(local, _pattern(style), current_locale())
+
+
+@lru_cache(maxsize=8192)
+def _instant(local: dt.datetime, pattern: str, locale: str) -> str:
+    return babel.dates.format_datetime(local, pattern, locale=locale)
 
 
 def _pattern(style: str) -> str:

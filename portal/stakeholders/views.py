@@ -24,7 +24,7 @@ add_tab("raci", _l("RACI"), "stakeholders.raci", order=40)
 
 PLACE = "/projects/<code>/raci"
 #: A grid with more columns than this is no longer read; the page then lists each item by role.
-WIDEST_GRID = 10
+WIDEST_GRID = 8
 #: Faults that the page lists before it only counts them.
 MOST_FAULTS = 30
 

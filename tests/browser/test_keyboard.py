@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitors
+from tests.support.chromium import SETTLE
 
 FOCUS = """() => {
     const e = document.activeElement;
@@ -83,6 +84,7 @@ def test_tab_walks_through_the_whole_page_and_every_stop_is_visible(visit: Visit
     stops: list[str] = []
     for _press in range(250):
         page.keyboard.press("Tab")
+        page.evaluate(SETTLE)
         focus = page.evaluate(FOCUS)
         if focus is None:
             break

@@ -288,7 +288,9 @@ def test_the_lag_is_that_of_the_letter_that_waits_longest(write: Write, folder: 
     assert lag(later(hours=1)) == dt.timedelta(0)
 
 
-def test_a_connection_is_encrypted_where_the_server_offers_it(app: Portal, write: Write, tmp_path: Path) -> None:
+def test_a_connection_is_encrypted_where_the_server_offers_it(
+    app: Portal, write: Write, tmp_path: Path
+) -> None:
     write()
     with mail_server(tls_context=own_certificate(tmp_path), require_starttls=True) as mailbox:
         app.config["MAIL_URL"] = mailbox.url

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -73,7 +74,7 @@ def run_import(
             _import_sheet(run, sheet, [feed for feed in feeds if feed.sheet == sheet.name])
         if not wish.is_dry and not report.refused:
             progress("", 0)
-            _index(run, unit)
+            _index(run)
             record_all(run.journal.acts(), by=wish.by, now=wish.now, session=unit)
     finally:
         run.journal.close()
@@ -144,15 +145,15 @@ def chunks(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _index(run: Run, unit: Session) -> None:
+def _index(run: Run) -> None:
     """Bring the search index up to date for what was touched; memory stays small."""
-    connection = run.connection
     for model, ids in run.touched.items():
-        with Session(connection, join_transaction_mode="create_savepoint", autoflush=False) as reader:
-            for start in range(0, len(ids), READ):
-                part = list(ids[start : start + READ])
-                records = reader.scalars(select(model).where(model.id.in_(part))).unique().all()
-                index.write(
-                    connection, {(model.register_kind, each.id): each.search_document() for each in records}
-                )
-                reader.expunge_all()
+        for start in range(0, len(ids), READ):
+            index.write(run.connection, _documents(run, model, list(ids[start : start + READ])))
+
+
+def _documents(run: Run, model: Any, ids: list[int]) -> dict[tuple[str, int], Any]:
+    """What can be found of these records, read by a session of its own that keeps nothing."""
+    with Session(run.connection, join_transaction_mode="rollback_only", autoflush=False) as reader:
+        records = reader.scalars(select(model).where(model.id.in_(ids))).unique().all()
+        return {(model.register_kind, each.id): each.search_document() for each in records}

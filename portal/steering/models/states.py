@@ -122,6 +122,17 @@ DECISION_WORDS: Mapping[str, object] = {
     DecisionState.REVERSED: _l("Reversed"),
     DecisionState.DROPPED: _l("Dropped"),
 }
+#: Does it hold now? For everybody who has to act by it.
+STANDING_WORDS: Mapping[str, object] = {
+    DecisionState.DRAFT: _l("Not proposed yet"),
+    DecisionState.PROPOSED: _l("Not decided yet"),
+    DecisionState.DECIDED: _l("Holds"),
+    DecisionState.NEEDS_RATIFICATION: _l("Does not bind yet"),
+    DecisionState.IMPLEMENTED: _l("Holds"),
+    DecisionState.SUPERSEDED: _l("No longer holds"),
+    DecisionState.REVERSED: _l("No longer holds"),
+    DecisionState.DROPPED: _l("Not pursued"),
+}
 STAND_WORDS: Mapping[str, object] = {
     Stand.AGREE: _l("Agrees"),
     Stand.ABSTAIN: _l("Abstains"),

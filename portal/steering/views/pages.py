@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, render_template, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -97,34 +96,21 @@ def brief(entries: Sequence[HistoryEntry]) -> list[Told]:
     return [Told(entry) for entry in entries]
 
 
+WORDS = {
+    "role": states.ROLE_WORDS,
+    "rule": states.RULE_WORDS,
+    "meeting": states.MEETING_WORDS,
+    "presence": states.PRESENCE_WORDS,
+    "decision": states.DECISION_WORDS,
+    "stand": states.STAND_WORDS,
+    "standing": states.STANDING_WORDS,
+}
+
+
 @bp.app_template_global()
 def steering_word(kind: str, code: str | None) -> str:
-    """The word for a code: kind is `role`, `rule`, `meeting`, `presence`, `decision` or `stand`."""
-    words = {
-        "role": states.ROLE_WORDS,
-        "rule": states.RULE_WORDS,
-        "meeting": states.MEETING_WORDS,
-        "presence": states.PRESENCE_WORDS,
-        "decision": states.DECISION_WORDS,
-        "stand": states.STAND_WORDS,
-    }
-    return str(words[kind].get(code or "", code or ""))
-
-
-@bp.app_template_global()
-def decision_standing(state: str) -> str:
-    """Does it hold now? In words, for everybody who has to act by it."""
-    sentences = {
-        "draft": _("Not proposed yet"),
-        "proposed": _("Not decided yet"),
-        "decided": _("Holds"),
-        "implemented": _("Holds"),
-        "needs_ratification": _("Does not bind yet"),
-        "superseded": _("No longer holds"),
-        "reversed": _("No longer holds"),
-        "dropped": _("Not pursued"),
-    }
-    return sentences.get(state, state)
+    """The word for a code of one of the kinds of `WORDS`; an unknown code reads as itself."""
+    return str(WORDS[kind].get(code or "", code or ""))
 
 
 @bp.app_template_global()
