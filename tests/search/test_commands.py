@@ -15,7 +15,7 @@ from tests.factories.accounts import World
 
 def test_the_index_is_made_anew(world: World) -> None:
     session().execute(text("DELETE FROM search_entry"))
-    done = CliRunner().invoke(SEARCH, ["rebuild", "project"])
+    done = CliRunner().invoke(SEARCH, ["rebuild", "project"], catch_exceptions=False)
     assert (done.exit_code, done.output) == (0, "2 entries were written anew or taken away.\n")
     assert [entry.title for entry in search("store").entries] == ["Store system"]
     assert search("otto").entries == []

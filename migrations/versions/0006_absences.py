@@ -1,0 +1,16 @@
+"""Absences and substitutes."""
+
+from __future__ import annotations
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Filled by the feature that names it."""
+
+
+def downgrade() -> None:
+    """Filled by the feature that names it."""

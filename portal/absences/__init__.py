@@ -1,0 +1,1 @@
+"""Absences: when somebody is away (holiday, illness, other duty), and who answers for them meanwhile."""
