@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
-import pytest
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitors
-
-pytestmark = pytest.mark.skipif(
-    "PORTAL_UNFINISHED" not in os.environ,
-    reason="unfinished: the journey of an import; set PORTAL_UNFINISHED=1 to run it",
-)
 
 HEADINGS = ("code", "project", "title", "cause", "event", "effect", "owner")
 OWNER = "zhang.min@greenmart.example"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -24,13 +23,7 @@ from portal.steering.models import Attendance, Decision, Meeting
 from tests.exchange.bringing import bring, changes, counted, refusals, saved_mapping
 from tests.support.times import TODAY
 
-pytestmark = [
-    pytest.mark.shared_data,
-    pytest.mark.skipif(
-        "PORTAL_UNFINISHED" not in os.environ,
-        reason="unfinished: the import of the public data; set PORTAL_UNFINISHED=1 to run it",
-    ),
-]
+pytestmark = pytest.mark.shared_data
 YEARS = range(2014, 2020)
 
 
