@@ -14,6 +14,7 @@ from portal.accounts.models import Department, Person
 from portal.commitments import capacity, operations, queries, rules
 from portal.commitments.forms import DeliveryForm
 from portal.commitments.models import Commitment, Kind
+from portal.commitments.panels import is_replaced, panels_of
 from portal.commitments.terms import FURTHEST_YEARS, years_after
 from portal.commitments.versions import fact_rows, version_columns, version_rows
 from portal.commitments.views.pages import bp, carried_out, done, status_of
@@ -35,7 +36,8 @@ def show(commitment: Commitment) -> Any:
         columns=version_columns(commitment),
         rows=version_rows(commitment),
         terms=fact_rows(commitment, commitment.kind),
-        weeks=weeks_of(commitment, current_user.today),
+        weeks=[] if is_replaced("given") else weeks_of(commitment, current_user.today),
+        panels=panels_of(commitment, current_user),
         history=history_of(commitment),
         today=current_user.today,
     )
