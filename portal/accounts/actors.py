@@ -6,7 +6,8 @@ import datetime as dt
 import hashlib
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import literal, select, union_all
 
@@ -23,7 +24,10 @@ KEEP_PORTFOLIO = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICE, Role.CIO}
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, on which day, and how they were identified: `auth` is `login`, or `token` with that token."""
+    """Who acts, on which day, and how they were identified: `auth` is `login`, or `token` with that token.
+
+    `facts`: what packages above have looked up about the actor, once for the request (whom they stand in for).
+    """
 
     person: Person
     roles: frozenset[str]
@@ -31,6 +35,7 @@ class Actor:
     today: dt.date
     auth: str = "login"
     token: ApiToken | None = None
+    facts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     is_authenticated = True
     is_anonymous = False
