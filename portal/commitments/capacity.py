@@ -7,18 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.accounts.models import Person
+from portal.commitments.parts import Part
 from portal.commitments.terms import STANDARD_WEEK, Terms, TermValues
 
 DAY = dt.timedelta(days=1)
 FULL_WEEK = Decimal(100)
 WORKDAYS = 5
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
 class Promise:
     """A confirmed share of somebody's week. `percent` is None where it was never said how much.
 
-    `project` is empty where the reader may not know it: the share counts all the same.
+    A promise in parts is one of these per part. `project` is empty where the reader may not know it: the
+    share counts all the same.
     """
 
     commitment_id: int
@@ -28,11 +32,16 @@ class Promise:
     percent: Decimal | None
     starts_on: dt.date | None
     ends_on: dt.date | None
+    is_part: bool = False
 
     def holds_on(self, day: dt.date) -> bool:
         return (self.starts_on is None or self.starts_on <= day) and (
             self.ends_on is None or day <= self.ends_on
         )
+
+
+#: What comes on top of a load: the same percentage all the time, or promises that begin and end.
+More = Decimal | tuple[Promise, ...]
 
 
 @dataclass(frozen=True)
@@ -57,24 +66,34 @@ class Load:
     ends_on: dt.date
     promises: tuple[Promise, ...] = ()
 
-    def stretches(self, more: Decimal = Decimal(0)) -> list[Stretch]:
-        """The sums over time, with `more` percent on top; neighbours with the same sum are one stretch."""
+    def stretches(self, more: More = Decimal(0)) -> list[Stretch]:
+        """The sums over time, with `more` on top; neighbours with the same sum are one stretch."""
         found: list[Stretch] = []
-        for starts_on, ends_on in self._pieces():
-            percent = more + sum(
-                (p.percent or Decimal(0) for p in self.promises if p.holds_on(starts_on)), Decimal(0)
-            )
+        promises = (*self.promises, *self._flat(more))
+        for starts_on, ends_on in self._pieces(promises):
+            percent = sum((p.percent or Decimal(0) for p in promises if p.holds_on(starts_on)), Decimal(0))
             if found and found[-1].percent == percent:
                 found[-1] = Stretch(found[-1].starts_on, ends_on, percent)
             else:
                 found.append(Stretch(starts_on, ends_on, percent))
         return found
 
-    def peak(self, more: Decimal = Decimal(0)) -> Stretch:
+    def compared(self, more: More) -> list[tuple[Stretch, Stretch]]:
+        """The sums over time without and with `more`, on the same days."""
+        found: list[tuple[Stretch, Stretch]] = []
+        added = Load(self.person_id, self.starts_on, self.ends_on, self._flat(more))
+        for starts_on, ends_on in self._pieces((*self.promises, *added.promises)):
+            sums = self.on(starts_on), self.on(starts_on) + added.on(starts_on)
+            if found and sums == (found[-1][0].percent, found[-1][1].percent):
+                starts_on = found.pop()[0].starts_on
+            found.append((Stretch(starts_on, ends_on, sums[0]), Stretch(starts_on, ends_on, sums[1])))
+        return found
+
+    def peak(self, more: More = Decimal(0)) -> Stretch:
         """The fullest stretch (the earliest of them)."""
         return max(self.stretches(more), key=lambda stretch: stretch.percent)
 
-    def overload(self, more: Decimal) -> Stretch | None:
+    def overload(self, more: More) -> Stretch | None:
         """The fullest stretch if it is more than a full week."""
         peak = self.peak(more)
         return peak if peak.is_overload else None
@@ -90,15 +109,45 @@ class Load:
         )
         return Load(self.person_id, starts_on, ends_on, kept)
 
-    def _pieces(self) -> Iterable[tuple[dt.date, dt.date]]:
+    def on(self, day: dt.date) -> Decimal:
+        """What is promised on one day."""
+        return sum((p.percent or Decimal(0) for p in self.promises if p.holds_on(day)), Decimal(0))
+
+    def _flat(self, more: More) -> tuple[Promise, ...]:
+        if isinstance(more, tuple):
+            return more
+        return (Promise(0, "", "", self.person_id, more, None, None),)
+
+    def _pieces(self, promises: Iterable[Promise]) -> Iterable[tuple[dt.date, dt.date]]:
         firsts = {self.starts_on}
-        for promise in self.promises:
+        for promise in promises:
             if promise.starts_on and self.starts_on < promise.starts_on <= self.ends_on:
                 firsts.add(promise.starts_on)
             if promise.ends_on and self.starts_on <= promise.ends_on < self.ends_on:
                 firsts.add(promise.ends_on + DAY)
         ordered = sorted(firsts)
         return zip(ordered, [*(day - DAY for day in ordered[1:]), self.ends_on], strict=True)
+
+
+def parts_of(terms: Terms | TermValues) -> tuple[Part, ...]:
+    """The stretches of these terms; terms without parts are one stretch."""
+    whole = Part(terms.valid_from, terms.valid_to, terms.share_percent, terms.hours_per_week)
+    return terms.parts or (whole,)
+
+
+def promises_of(terms: Terms | TermValues, person: Person | None = None) -> tuple[Promise, ...]:
+    """What these terms would take from the week of the person they name, or of another one."""
+    person = person or terms.person
+    week = person.hours_per_week if person else None
+    return tuple(
+        Promise(
+            *(0, "", "", person.id if person else 0),
+            percent_of_week(part.share_percent, part.hours_per_week, week),
+            part.valid_from,
+            part.valid_to,
+        )
+        for part in parts_of(terms)
+    )
 
 
 def percent_of_week(share: int | None, hours: Decimal | None, week: Decimal | None) -> Decimal | None:
@@ -111,21 +160,27 @@ def percent_of_week(share: int | None, hours: Decimal | None, week: Decimal | No
 
 
 def percent_asked(terms: Terms | TermValues) -> Decimal:
-    """What these terms take from the week of the person they name (or of anybody with a usual week)."""
-    week = terms.person.hours_per_week if terms.person else None
-    return percent_of_week(terms.share_percent, terms.hours_per_week, week) or Decimal(0)
+    """What these terms take at most from the week of the person they name (or of anybody's usual week)."""
+    return max((promise.percent or Decimal(0) for promise in promises_of(terms)), default=Decimal(0))
 
 
 def promised_hours(terms: Terms | TermValues, week_on: dt.date) -> Decimal:
-    """Hours promised in the week of this Monday; the first and the last week count their working days."""
-    hours = terms.hours_per_week
+    """Hours promised in the week of this Monday; the first and the last week count their working days.
+
+    A commitment is asked for the terms that stood in that week: what is agreed later changes no week before.
+    """
+    stood = terms.standing_in(week_on)
+    week = (stood.person.hours_per_week if stood.person else None) or STANDARD_WEEK
+    return sum((_hours_of(part, week_on, week) for part in parts_of(stood)), Decimal(0)).quantize(CENT)
+
+
+def _hours_of(part: Part, week_on: dt.date, week: Decimal) -> Decimal:
+    hours = part.hours_per_week
     if hours is None:
-        week = (terms.person.hours_per_week if terms.person else None) or STANDARD_WEEK
-        hours = week * (terms.share_percent or 0) / 100
-    first = max(week_on, terms.valid_from or week_on)
-    last = min(week_on + 4 * DAY, terms.valid_to or week_on + 4 * DAY)
-    days = max(0, (last - first).days + 1)
-    return (hours * days / WORKDAYS).quantize(Decimal("0.01"))
+        hours = week * (part.share_percent or 0) / 100
+    first = max(week_on, part.valid_from or week_on)
+    last = min(week_on + 4 * DAY, part.valid_to or week_on + 4 * DAY)
+    return hours * max(0, (last - first).days + 1) / WORKDAYS
 
 
 def monday_of(day: dt.date) -> dt.date:

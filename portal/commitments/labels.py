@@ -38,6 +38,8 @@ FIELDS: dict[str, object] = {
     "hours": _l("Hours"),
     "hours_per_week": _l("Hours a week"),
     "overload": _l("Known overload"),
+    "milestones": _l("Hangs on it"),
+    "parts": _l("In parts"),
     "percent": _l("Percent of the week"),
     "person": _l("Person"),
     "share_percent": _l("Share of the week"),

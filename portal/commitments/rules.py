@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.accounts.actors import Actor
-from portal.commitments.models import Commitment, State
+from portal.commitments.models import Commitment, Kind, Side, State
 from portal.core.access import Rule, rule
 from portal.projects import rules as projects
 from portal.projects.models import Project
@@ -103,6 +103,44 @@ def withdraw(actor: Actor, commitment: Commitment) -> bool:
     return may_act_for_asker(actor, commitment) or (is_own and ask(actor, commitment.project))
 
 
+def side_of(actor: Actor, commitment: Commitment) -> Side | None:
+    """On which side of a promise the actor acts; None: on neither. Nobody is on both."""
+    if may_answer(actor, commitment):
+        return Side.DEPARTMENT
+    return Side.PROJECT if may_act_for_asker(actor, commitment) else None
+
+
+@rule("commitments:amend", visible=read)
+def amend(actor: Actor, commitment: Commitment) -> bool:
+    """Either side proposes; the other one answers."""
+    return side_of(actor, commitment) is not None
+
+
+@rule("commitments:hand_over", visible=read)
+def hand_over(actor: Actor, commitment: Commitment) -> bool:
+    """The department says who does it: it knows its people."""
+    return commitment.kind == Kind.STAFFING and may_answer(actor, commitment)
+
+
+@rule("commitments:answer_amendment", visible=read)
+def answer_amendment(actor: Actor, commitment: Commitment) -> bool:
+    """The other side answers; nobody agrees with themselves."""
+    side = side_of(actor, commitment)
+    return side is not None and side != commitment.amending
+
+
+@rule("commitments:withdraw_amendment", visible=read)
+def withdraw_amendment(actor: Actor, commitment: Commitment) -> bool:
+    side = side_of(actor, commitment)
+    return side is not None and side == commitment.amending
+
+
+@rule("commitments:recall", visible=read)
+def recall(actor: Actor, commitment: Commitment) -> bool:
+    """Whose word it was takes it back."""
+    return may_answer(actor, commitment)
+
+
 @rule("commitments:release", visible=read)
 def release(actor: Actor, commitment: Commitment) -> bool:
     return may_act_for_asker(actor, commitment)
@@ -136,6 +174,12 @@ RULES: dict[str, Rule] = {
     "accept": accept,
     "ask_again": ask_again,
     "withdraw": withdraw,
+    "amend": amend,
+    "hand_over": hand_over,
+    "accept_amendment": answer_amendment,
+    "decline_amendment": answer_amendment,
+    "withdraw_amendment": withdraw_amendment,
+    "recall": recall,
     "release": release,
     "fulfil": fulfil,
     "miss": miss,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -12,7 +13,7 @@ from portal.core.language import date, number, percent
 if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.commitments.capacity import Promise
-    from portal.commitments.models import Commitment
+    from portal.commitments.models import Amendment, Commitment
     from portal.commitments.queries import Candidate
     from portal.commitments.terms import Terms, TermValues
 
@@ -45,6 +46,7 @@ def facts_of(commitment: Commitment, terms: Terms | TermValues | None = None) ->
         "valid_from": shown.valid_from,
         "valid_to": shown.valid_to,
         "statement": brief(shown.statement, WORK_LENGTH),
+        "parts": [part.told() for part in shown.parts],
     }
 
 
@@ -61,6 +63,7 @@ def told(kind: str, **facts: Any) -> str:
         "start": date(facts["valid_from"]) if facts["valid_from"] else "",
         "end": date(facts["valid_to"]) if facts["valid_to"] else "",
         "work": facts["statement"] or "–",
+        "parts": in_parts(facts.get("parts") or []),
     }
     builders = {
         "staffing": _staffing,
@@ -71,7 +74,47 @@ def told(kind: str, **facts: Any) -> str:
     return builders[kind]({name: text for name, text in words.items() if text})
 
 
+def in_parts(parts: Sequence[Mapping[str, Any]]) -> str:
+    """ "50 % until 31 May, then 100 % until 31 July"; parts with a pause before them say their beginning."""
+    told, last = "", None
+    for part in parts:
+        follows = last is None or part["valid_from"] == last + dt.timedelta(days=1)
+        words = _part(part, follows)
+        told = _("%(parts)s, then %(next)s", parts=told, next=words) if told else words
+        last = part["valid_to"]
+    return told
+
+
+def _part(part: Mapping[str, Any], follows: bool) -> str:
+    words = {"start": date(part["valid_from"]), "end": date(part["valid_to"])}
+    if part.get("share_percent") is not None:
+        share = percent(part["share_percent"])
+        if follows:
+            return _("%(share)s of the week until %(end)s", share=share, **words)
+        return _("%(share)s of the week from %(start)s to %(end)s", share=share, **words)
+    hours = number(part["hours_per_week"])
+    if follows:
+        return _("%(hours)s hours a week until %(end)s", hours=hours, **words)
+    return _("%(hours)s hours a week from %(start)s to %(end)s", hours=hours, **words)
+
+
+def _staffing_in_parts(words: dict[str, str]) -> str:
+    if "person" in words:
+        return _(
+            "%(asker)s (%(project)s) asks %(department)s for %(person)s from %(start)s to %(end)s,"
+            " in parts (%(parts)s), for: %(work)s",
+            **words,
+        )
+    return _(
+        "%(asker)s (%(project)s) asks %(department)s for somebody who can do this: %(skill)s;"
+        " from %(start)s to %(end)s, in parts (%(parts)s), for: %(work)s",
+        **{"skill": "–", **words},
+    )
+
+
 def _staffing(words: dict[str, str]) -> str:
+    if "parts" in words and "start" in words and "end" in words:
+        return _staffing_in_parts(words)
     if "start" not in words or "end" not in words or not {"share", "hours"} & set(words):
         return _staffing_without_amount(words)
     if "person" in words and "share" in words:
@@ -176,6 +219,7 @@ def _already_by(state: str, person: str, day: str) -> str:
         "fulfilled": _("%(person)s marked this as fulfilled on %(day)s.", person=person, day=day),
         "missed": _("%(person)s marked this as missed on %(day)s.", person=person, day=day),
         "released": _("%(person)s released this promise on %(day)s.", person=person, day=day),
+        "recalled": _("%(person)s recalled this promise on %(day)s.", person=person, day=day),
     }
     return sentences.get(state) or _already(state)
 
@@ -192,7 +236,27 @@ def _already(state: str) -> str:
         "fulfilled": _("This promise was already fulfilled."),
         "missed": _("This promise was already marked as missed."),
         "released": _("This promise was already released."),
+        "recalled": _("The department has already recalled this promise."),
     }[state]
+
+
+def about_amendment(waiting: Amendment | None, all_of_them: Sequence[Amendment]) -> str:
+    """Why other terms cannot be proposed or answered now."""
+    if waiting is not None:
+        return _(
+            "%(person)s proposed other terms on %(day)s; they wait for an answer.",
+            person=waiting.proposed_by.name if waiting.proposed_by else "–",
+            day=date(waiting.proposed_on),
+        )
+    if not all_of_them:
+        return _("Nobody has proposed other terms for this promise.")
+    last = all_of_them[-1]
+    words = {"person": last.closed_by.name if last.closed_by else "–", "day": date(last.closed_on)}
+    return {
+        "accepted": _("%(person)s accepted the other terms on %(day)s; they count now.", **words),
+        "declined": _("%(person)s declined the other terms on %(day)s; the promise stands.", **words),
+        "withdrawn": _("%(person)s took the other terms back on %(day)s; the promise stands.", **words),
+    }.get(last.state) or _("No other terms wait for an answer.")
 
 
 def waiting(commitment: Commitment, answerer: Person | None) -> str | None:
@@ -237,8 +301,9 @@ def standing(commitment: Commitment) -> str:
         "fulfilled": _("Marked as fulfilled by %(person)s on %(day)s.", **words),
         "missed": _("Marked as missed by %(person)s on %(day)s.", **words),
         "released": _("Released early by %(person)s on %(day)s.", **words),
+        "recalled": _("Recalled by the department, through %(person)s, on %(day)s.", **words),
     }
-    return sentences.get(commitment.state, "")
+    return sentences.get(commitment.standing, "")
 
 
 def promise(person: str, promise: Promise) -> str:
@@ -247,18 +312,21 @@ def promise(person: str, promise: Promise) -> str:
         "person": person,
         "project": promise.project or _("a confidential project"),
         "share": percent(promise.percent) if promise.percent is not None else "",
+        "start": date(promise.starts_on) if promise.starts_on else "",
         "end": date(promise.ends_on) if promise.ends_on else "",
     }
     if not words["share"]:
         return _("%(person)s is promised to %(project)s; how much was never said.", **words)
     if not words["end"]:
         return _("%(person)s is promised %(share)s to %(project)s, without an end.", **words)
+    if promise.is_part and words["start"]:
+        return _("%(person)s is promised %(share)s to %(project)s from %(start)s to %(end)s.", **words)
     return _("%(person)s is promised %(share)s to %(project)s until %(end)s.", **words)
 
 
 def with_this(candidate: Candidate) -> str:
     """What one more promise does to somebody's week: said before it is given."""
-    over = candidate.load.overload(candidate.percent)
+    over = candidate.overload
     name = candidate.person.name
     if over is not None:
         return _(

@@ -13,7 +13,9 @@ from sqlalchemy import ForeignKey, Numeric, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from portal.accounts.models import Department, Person
+from portal.commitments.parts import MOST_PARTS, Part, PartsColumn, in_order, one_stretch
 from portal.core.errors import Invalid
+from portal.core.language import date
 from portal.database import LongText
 
 SHARE = (5, 100)
@@ -39,7 +41,10 @@ class Kind(enum.StrEnum):
 
 @dataclass(frozen=True)
 class TermValues:
-    """Terms as plain values, before anybody has put them forward."""
+    """Terms as plain values, before anybody has put them forward.
+
+    With `parts`, the period is that of all parts and the amount the largest of them.
+    """
 
     person: Person | None = None
     skill: str = ""
@@ -48,6 +53,11 @@ class TermValues:
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     statement: str = ""
+    parts: tuple[Part, ...] = ()
+
+    def standing_in(self, week_on: dt.date) -> TermValues:
+        """Plain terms are the same in every week."""
+        return self
 
     def naming(self, person: Person) -> TermValues:
         """The same terms with the person who was found for the skill."""
@@ -60,18 +70,45 @@ class TermValues:
         if not Kind(kind).has_period:
             kept = replace(kept, valid_from=None)
         if kind != Kind.STAFFING:
-            kept = replace(kept, share_percent=None, hours_per_week=None)
+            kept = replace(kept, share_percent=None, hours_per_week=None, parts=())
         if kind in (Kind.DELIVERABLE, Kind.DECISION):
             kept = replace(kept, person=None, skill="")
         if kind == Kind.ATTENDANCE and kept.valid_to is None:
             kept = replace(kept, valid_to=kept.valid_from)
-        return kept
+        return kept._of_parts() if kept.parts else kept
+
+    def _of_parts(self) -> TermValues:
+        """The same amount all the way is no terms in parts."""
+        ordered = one_stretch(in_order(self.parts))
+        ends = [part.valid_to for part in ordered if part.valid_to is not None]
+        share, hours = _largest(ordered, self.person.hours_per_week if self.person else None)
+        return replace(
+            self,
+            parts=ordered if len(ordered) > 1 else (),
+            valid_from=ordered[0].valid_from,
+            valid_to=max(ends) if len(ends) == len(ordered) else None,
+            share_percent=share,
+            hours_per_week=hours,
+        )
 
     def told(self) -> dict[str, Any]:
         """For the register: only what was said."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         values["person"] = self.person.name if self.person else None
+        values["parts"] = [part.told() for part in self.parts] or None
+        if self.parts:  # each says its own amount
+            values["share_percent"] = values["hours_per_week"] = None
         return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def _largest(parts: tuple[Part, ...], week: Decimal | None) -> tuple[int | None, Decimal | None]:
+    """The largest amount, for where there is room for one only: as a share, or as hours if all are hours."""
+    hours = [part.hours_per_week for part in parts if part.hours_per_week is not None]
+    shares = [part.share_percent for part in parts if part.share_percent is not None]
+    if not shares:
+        return None, max(hours, default=None)
+    of_week = [round(each * 100 / (week or STANDARD_WEEK)) for each in hours]
+    return min(100, max(shares + of_week)), None
 
 
 class Terms:
@@ -86,6 +123,7 @@ class Terms:
     valid_from: Mapped[dt.date | None]
     valid_to: Mapped[dt.date | None]
     statement: Mapped[LongText]
+    parts: Mapped[tuple[Part, ...]] = mapped_column(PartsColumn(), default=(), server_default="[]")
 
     @declared_attr
     def person_id(cls) -> Mapped[int | None]:
@@ -95,6 +133,10 @@ class Terms:
     @classmethod
     def person(cls) -> Mapped[Person | None]:
         return relationship(Person, foreign_keys=f"{cls.__name__}.person_id")
+
+    def standing_in(self, week_on: dt.date) -> Terms | TermValues:
+        """The terms that count in the week of this Monday."""
+        return self
 
     def terms(self) -> TermValues:
         return TermValues(**{field.name: getattr(self, field.name) for field in fields(TermValues)})
@@ -112,7 +154,7 @@ def check_terms(terms: TermValues, kind: str, department: Department | None, tod
         wrong["statement"] = _("Say what this is for: it is what will be measured.")
     wrong |= _wrong_days(terms, kind, today)
     if kind == Kind.STAFFING:
-        wrong |= _wrong_amount(terms)
+        wrong |= _wrong_parts(terms) if terms.parts else _wrong_amount(terms)
         if terms.person is None and not terms.skill:
             wrong["person"] = _("Name a person, or say which skill is needed and let the head choose.")
     if terms.person is not None and department is not None and not belongs_to(terms.person, department):
@@ -147,7 +189,32 @@ def _wrong_department(person: Person, department: Department) -> str:
     )
 
 
-def _wrong_amount(terms: TermValues) -> dict[str, object]:
+def _wrong_parts(terms: TermValues) -> dict[str, object]:
+    """One complaint at a time: the parts follow each other, inside the period, each with its amount."""
+    if len(terms.parts) > MOST_PARTS:
+        return {"parts": _("A promise has %(count)d parts at most.", count=MOST_PARTS)}
+    for number, part in enumerate(terms.parts, start=1):
+        if part.valid_from is None or part.valid_to is None:
+            return {"parts": _("Part %(number)d: say from which day and until which day.", number=number)}
+        if part.valid_from > part.valid_to:
+            return {"parts": _("Part %(number)d: the end cannot come before the beginning.", number=number)}
+        if wrong := _wrong_amount(part):
+            sentence = " ".join(str(each) for each in wrong.values())
+            return {"parts": _("Part %(number)d: %(sentence)s", number=number, sentence=sentence)}
+        before = terms.parts[number - 2] if number > 1 else None
+        if before is not None and before.valid_to is not None and part.valid_from <= before.valid_to:
+            day = date(before.valid_to)
+            return {
+                "parts": _(
+                    "Part %(number)d: the part before it lasts until %(day)s. They cannot overlap.",
+                    number=number,
+                    day=day,
+                )
+            }
+    return {}
+
+
+def _wrong_amount(terms: TermValues | Part) -> dict[str, object]:
     share, hours = terms.share_percent, terms.hours_per_week
     if share is None and hours is None:
         return {"share_percent": _("Say how much: a share of the week, or hours a week.")}

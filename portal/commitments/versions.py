@@ -7,8 +7,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.commitments import labels
-from portal.commitments.models import Commitment, Kind, Offer, Terms
+from portal.commitments import labels, sentences
+from portal.commitments.models import Commitment, Kind, Offer, Terms, TermValues
 from portal.core.language import date, number, percent
 
 
@@ -56,15 +56,24 @@ def _readers(kind: str) -> list[tuple[str, Any]]:
     return [
         (_("Person"), lambda terms: terms.person.name if terms.person else ""),
         (_("Skill"), lambda terms: terms.skill),
-        (_("Share of the week"), lambda terms: percent(terms.share_percent) if terms.share_percent else ""),
-        (_("Hours a week"), lambda terms: number(terms.hours_per_week) if terms.hours_per_week else ""),
+        (_("Share of the week"), _share),
+        (_("Hours a week"), _hours),
+        (_("In parts"), lambda terms: sentences.in_parts([part.told() for part in terms.parts])),
         (_("From"), lambda terms: day(terms.valid_from)),
         (until, lambda terms: day(terms.valid_to)),
         (str(labels.FIELDS["statement"]), lambda terms: terms.statement),
     ]
 
 
-def fact_rows(terms: Terms, kind: str) -> list[tuple[str, str]]:
+def _share(terms: Terms | TermValues) -> str:
+    return percent(terms.share_percent) if terms.share_percent and not terms.parts else ""
+
+
+def _hours(terms: Terms | TermValues) -> str:
+    return number(terms.hours_per_week) if terms.hours_per_week and not terms.parts else ""
+
+
+def fact_rows(terms: Terms | TermValues, kind: str) -> list[tuple[str, str]]:
     """The terms as label and value."""
     return [(label, text) for label, read in _readers(kind) if (text := read(terms))]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from portal.accounts.models import Department, Person
 from portal.commitments.models import Commitment, Delivery, Kind, Offer, State, TermValues
+from portal.commitments.parts import Part
 from portal.database import session
 from portal.projects.models import Insider, Project
 from tests.support.times import NOW, TODAY, days
@@ -104,3 +105,17 @@ def make_delivery(commitment: Commitment, week_on: dt.date, hours: str, by: Pers
     session().add(delivery)
     session().flush()
     return delivery
+
+
+def in_parts(*amounts: int | str, **values: Any) -> TermValues:
+    """Terms in parts of thirty days each: a number is a share, a text is hours a week."""
+    parts = tuple(
+        Part(
+            valid_from=days(30 * turn),
+            valid_to=days(30 * turn + 29),
+            share_percent=amount if isinstance(amount, int) else None,
+            hours_per_week=None if isinstance(amount, int) else Decimal(amount),
+        )
+        for turn, amount in enumerate(amounts)
+    )
+    return terms(share_percent=None, parts=parts, **values).for_kind(Kind.STAFFING)

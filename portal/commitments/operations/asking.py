@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 
 from portal.accounts.models import Department, Person
 from portal.commitments import events
+from portal.commitments.agreed import TO_HEAD
 from portal.commitments.models import DAYS_TO_ANSWER, Commitment, State, TermValues
+from portal.commitments.operations.agreeing import Answer, Seen, answered, no_longer_asked, put
+from portal.commitments.operations.hanging import let_hang, milestone_names
 from portal.commitments.operations.holding import (
     add_offer,
     day_of,
@@ -24,7 +28,7 @@ from portal.commitments.queries import next_code
 from portal.commitments.terms import Kind, check_terms
 from portal.core.errors import Invalid
 from portal.database import session
-from portal.projects.models import Project
+from portal.projects.models import Milestone, Project
 from portal.projects.operations import admit
 from portal.register.events import Event
 
@@ -39,9 +43,14 @@ def ask_department(
     now: dt.datetime,
     note: str = "",
     answer_due_on: dt.date | None = None,
+    milestones: Sequence[Milestone] = (),
 ) -> Commitment:
-    """Ask at once: what the project needs is put to the department's head of this day. `note`: why."""
+    """Ask at once: what the project needs is put to the department's head of this day. `note`: why.
+
+    `milestones` hang on it: the head reads what moves if the answer is no, or later.
+    """
     commitment = _written(project, kind, department, terms, note, answer_due_on, by, now)
+    let_hang(commitment, milestones)
     request_commitment(commitment, by=by, now=now)
     return commitment
 
@@ -56,13 +65,16 @@ def draft_commitment(
     now: dt.datetime,
     note: str = "",
     answer_due_on: dt.date | None = None,
+    milestones: Sequence[Milestone] = (),
 ) -> Commitment:
     """Write down what the project needs, before anybody is asked. `note`: why it matters."""
     commitment = _written(project, kind, department, terms, note, answer_due_on, by, now)
+    let_hang(commitment, milestones)
     said = {
         "kind": commitment.kind_label,
         "department": _name(department),
         "terms": commitment.terms().told(),
+        "milestones": milestone_names(commitment),
     }
     tell(events.DRAFTED, commitment, by=by, now=now, **said)
     return commitment
@@ -109,6 +121,7 @@ def revise_draft(
     now: dt.datetime,
     note: str = "",
     answer_due_on: dt.date | None = None,
+    milestones: Sequence[Milestone] | None = None,
 ) -> None:
     """Change what nobody has been asked yet; from the request on, other terms are another version."""
     hold(commitment)
@@ -116,6 +129,7 @@ def revise_draft(
     terms = terms.for_kind(commitment.kind)
     _check_ask(terms, commitment.kind, department, answer_due_on, day_of(now))
     before = _draft_words(commitment)
+    let_hang(commitment, milestones)
     commitment.take(terms)
     commitment.department, commitment.reason, commitment.answer_due_on = department, note, answer_due_on
     tell(events.REVISED, commitment, by=by, now=now, **difference(before, _draft_words(commitment)))
@@ -134,8 +148,9 @@ def request_commitment(commitment: Commitment, *, by: Person, now: dt.datetime) 
     commitment.request(head=head, by=by, today=today)
     commitment.answer_due_on = commitment.answer_due_on or today + dt.timedelta(days=DAYS_TO_ANSWER)
     commitment.reason = ""
-    add_offer(commitment, terms, by=by, now=now, note=note)
-    _tell_request(events.REQUESTED, commitment, by=by, now=now, note=note)
+    offer = add_offer(commitment, terms, by=by, now=now, note=note)
+    version = put(commitment, offer, to=TO_HEAD, by=by, now=now)
+    _tell_request(events.REQUESTED, commitment, version.digest, by=by, now=now, note=note)
     _let_in(commitment)
     write("requested", commitment, to=head, by=by, now=now, page="/answer", note=note)
 
@@ -149,6 +164,7 @@ def ask_again(
     department: Department | None = None,
     note: str = "",
     answer_due_on: dt.date | None = None,
+    milestones: Sequence[Milestone] | None = None,
 ) -> None:
     """Put other terms to the department instead of taking its offer; or ask anew while nobody could answer.
 
@@ -165,15 +181,19 @@ def ask_again(
     head = _head_to_ask(asked, by, today)
     commitment.ask_again(head=head, by=by, today=today)
     commitment.department = asked
+    let_hang(commitment, milestones)
     commitment.answer_due_on = answer_due_on or today + dt.timedelta(days=DAYS_TO_ANSWER)
     commitment.take(terms)
-    add_offer(commitment, terms, by=by, now=now, note=note)
-    _tell_request(events.REQUESTED_AGAIN, commitment, by=by, now=now, note=note)
+    offer = add_offer(commitment, terms, by=by, now=now, note=note)
+    version = put(commitment, offer, to=TO_HEAD, by=by, now=now)
+    _tell_request(events.REQUESTED_AGAIN, commitment, version.digest, by=by, now=now, note=note)
     _let_in(commitment)
     write("requested_again", commitment, to=head, by=by, now=now, page="/answer", note=note)
 
 
-def accept_counter(commitment: Commitment, *, by: Person, now: dt.datetime, note: str = "") -> None:
+def accept_counter(
+    commitment: Commitment, *, by: Person, now: dt.datetime, note: str = "", seen: Seen | None = None
+) -> None:
     """The asker takes what was offered: from here on the promise is measured against what is given."""
     hold(commitment)
     today = day_of(now)
@@ -181,8 +201,10 @@ def accept_counter(commitment: Commitment, *, by: Person, now: dt.datetime, note
     insist_not_over(commitment, today)
     terms = commitment.terms()
     overload = known_overload(commitment, terms)
+    given = answered(commitment, Answer.ACCEPT, by=by, now=now, reason=note, seen=seen)
     commitment.accept(by=by, today=today)
-    tell(events.ACCEPTED, commitment, by=by, now=now, terms=terms.told(), note=note, overload=overload)
+    said = {"terms": terms.told(), "note": note, "overload": overload, "digest": given.digest}
+    tell(events.ACCEPTED, commitment, by=by, now=now, **said)
     if terms.person is not None:
         admit(commitment.project, terms.person)
     write("accepted", commitment, to=commitment.answered_by, by=by, now=now, note=note)
@@ -193,6 +215,7 @@ def withdraw_commitment(commitment: Commitment, *, reason: str, by: Person, now:
     hold(commitment)
     was_asked = commitment.state != State.DRAFT
     commitment.withdraw(reason, by=by, today=day_of(now))
+    no_longer_asked(commitment, reason=reason, by=by, now=now)
     tell(events.WITHDRAWN, commitment, by=by, now=now, reason=reason)
     if was_asked:
         head = commitment.answered_by or commitment.answerer_on(day_of(now))
@@ -222,12 +245,16 @@ def _head_to_ask(department: Department | None, by: Person, today: dt.date) -> P
     return head
 
 
-def _tell_request(event: Event, commitment: Commitment, *, by: Person, now: dt.datetime, note: str) -> None:
+def _tell_request(
+    event: Event, commitment: Commitment, digest: str, *, by: Person, now: dt.datetime, note: str
+) -> None:
     details: dict[str, Any] = {
         "department": _name(commitment.department),
         "terms": commitment.terms().told(),
         "answer_due_on": commitment.answer_due_on,
         "note": note,
+        "milestones": milestone_names(commitment),
+        "digest": digest,
     }
     if commitment.head is None:
         event = events.REQUESTED_OF_VACANCY
@@ -248,6 +275,7 @@ def _draft_words(commitment: Commitment) -> dict[str, Any]:
         **commitment.terms().told(),
         "note": commitment.reason,
         "answer_due_on": commitment.answer_due_on,
+        "milestones": milestone_names(commitment),
     }
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal.accounts.models import Person
 from portal.commitments import sentences
-from portal.commitments.capacity import Load, percent_asked
+from portal.commitments.capacity import Load, promises_of
 from portal.commitments.models import Commitment, Kind, Offer, TermValues
 from portal.commitments.queries import load_of
 from portal.core import clock
@@ -63,7 +63,7 @@ def known_overload(commitment: Commitment, terms: TermValues) -> list[dict[str, 
             "valid_from": stretch.starts_on,
             "valid_to": stretch.ends_on,
         }
-        for stretch in load.stretches(percent_asked(terms))
+        for stretch in load.stretches(promises_of(terms))
         if stretch.is_overload
     ]
 

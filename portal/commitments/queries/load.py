@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Row, case, false, or_, select
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department, Person
-from portal.commitments.capacity import Load, Promise, Stretch, percent_asked, percent_of_week
+from portal.commitments.capacity import Load, Promise, Stretch, percent_of_week, promises_of
 from portal.commitments.models import IN_FORCE, Commitment, Kind
+from portal.commitments.parts import Part
 from portal.commitments.queries.records import units_of, visible_to
 from portal.commitments.terms import TermValues
 from portal.database import session
@@ -38,7 +39,7 @@ def load_of(
     promises: dict[int, list[Promise]] = {number: [] for number in people}
     if people:
         for row in session().execute(_promises(people, starts_on, ends_on, reader, without)):
-            promises[row.person_id].append(_promise(row))
+            promises[row.person_id] += _promises_in(row)
     return {
         number: Load(number, starts_on, ends_on, tuple(sorted(found, key=_by_beginning)))
         for number, found in promises.items()
@@ -63,6 +64,7 @@ def _promises(
             Commitment.hours_per_week,
             Commitment.valid_from,
             Commitment.valid_to,
+            Commitment.parts,
             Person.hours_per_week.label("week"),
             case((is_shown, Project.code), else_="").label("project"),
         )
@@ -79,18 +81,33 @@ def _promises(
     return statement if without is None else statement.where(Commitment.id != without)
 
 
-def _promise(row: Row[Any]) -> Promise:
-    percent = percent_of_week(row.share_percent, row.hours_per_week, row.week)
-    return Promise(row.id, row.code, row.project, row.person_id, percent, row.valid_from, row.valid_to)
+def _promises_in(row: Row[Any]) -> list[Promise]:
+    """One per part; terms without parts are one."""
+    whole = Part(row.valid_from, row.valid_to, row.share_percent, row.hours_per_week)
+    return [
+        Promise(
+            *(row.id, row.code, row.project, row.person_id),
+            percent_of_week(part.share_percent, part.hours_per_week, row.week),
+            part.valid_from,
+            part.valid_to,
+            is_part=bool(row.parts),
+        )
+        for part in row.parts or (whole,)
+    ]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody whom the head could name for a skill, with what they have on already."""
+    """Somebody whose week is asked for, or whom the head could name: what they have on, what is asked."""
 
     person: Person
     load: Load
-    percent: Decimal
+    asked: tuple[Promise, ...]
+
+    @property
+    def percent(self) -> Decimal:
+        """What is asked at most."""
+        return max((each.percent or Decimal(0) for each in self.asked), default=Decimal(0))
 
     @property
     def promised(self) -> Decimal:
@@ -98,17 +115,21 @@ class Candidate:
 
     @property
     def with_this(self) -> Decimal:
-        return self.load.peak(self.percent).percent
+        return self.load.peak(self.asked).percent
+
+    @property
+    def overload(self) -> Stretch | None:
+        """Where this would be more than a full week: the fullest stretch of it."""
+        return self.load.overload(self.asked)
 
     @property
     def is_overload(self) -> bool:
-        return self.load.overload(self.percent) is not None
+        return self.overload is not None
 
     @property
     def rows(self) -> list[tuple[Stretch, Stretch]]:
         """The sums over time without and with this promise."""
-        without = {stretch.starts_on: stretch for stretch in self.load.stretches()}
-        return [(without[each.starts_on], each) for each in self.load.stretches(self.percent)]
+        return self.load.compared(self.asked)
 
 
 def people_in_question(commitment: Commitment, *, reader: Actor | None = None) -> list[Candidate]:
@@ -136,7 +157,7 @@ def weigh(commitments: Iterable[Commitment], *, reader: Actor | None = None) -> 
     loads = load_of({each[1].id for each in asked}, first, last, reader=reader)
     return {
         row.id: Candidate(
-            person, loads[person.id].within(starts_on, ends_on, without=row.id), percent_asked(row)
+            person, loads[person.id].within(starts_on, ends_on, without=row.id), promises_of(row)
         )
         for row, person, starts_on, ends_on in asked
     }
@@ -167,11 +188,4 @@ def _weighed(
     first = terms.valid_from or terms.valid_to or dt.date.max
     last = max(first, terms.valid_to or first)
     loads = load_of((person.id for person in people), first, last, reader=reader, without=without)
-    return [
-        Candidate(
-            person,
-            loads[person.id],
-            percent_of_week(terms.share_percent, terms.hours_per_week, person.hours_per_week) or Decimal(0),
-        )
-        for person in people
-    ]
+    return [Candidate(person, loads[person.id], promises_of(terms, person)) for person in people]

@@ -1,76 +1,40 @@
-"""Tables of asks, offers and what was given; the states of a commitment and its moves."""
+"""An ask to a department, what became of it, and its moves."""
 
 from __future__ import annotations
 
 import datetime as dt
-import enum
-from decimal import Decimal
 
 from flask_babel import gettext as _
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Department, Person
 from portal.commitments import labels, sentences
+from portal.commitments.models.deliveries import Delivery
+from portal.commitments.models.offers import Amendment, Offer
+from portal.commitments.models.states import (
+    DAYS_TO_ANSWER,
+    MOVES,
+    ON_AMENDMENT,
+    OPEN,
+    AmendmentState,
+    Side,
+    State,
+)
 from portal.commitments.terms import Kind, Terms, TermValues
 from portal.core.errors import Refused
 from portal.core.language import date
 from portal.database import Base, Code, Identified, LongText
-from portal.projects.models import Project
+from portal.projects.models import Milestone, Project
 from portal.search.documents import SearchDocument
 
-__all__ = [
-    "IN_FORCE",
-    "MOVES",
-    "OPEN",
-    "Commitment",
-    "Delivery",
-    "Kind",
-    "Offer",
-    "State",
-    "TermValues",
-    "Terms",
-]
-
-#: How long the other side has for its answer where nobody set a day.
-DAYS_TO_ANSWER = 7
-
-
-class State(enum.StrEnum):
-    """Where an ask stands. `OPEN` waits for somebody's answer, `IN_FORCE` is a promise that counts."""
-
-    DRAFT = "draft"
-    REQUESTED = "requested"
-    COUNTERED = "countered"
-    CONFIRMED = "confirmed"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-    FULFILLED = "fulfilled"
-    MISSED = "missed"
-    RELEASED = "released"
-
-
-OPEN = (State.REQUESTED, State.COUNTERED)
-IN_FORCE = (State.CONFIRMED,)
-
-
-#: The state machine: from which states each move is possible. Whoever tries another one is told why not.
-MOVES: dict[str, tuple[State, ...]] = {
-    "revise": (State.DRAFT,),
-    "request": (State.DRAFT,),
-    "confirm": (State.REQUESTED,),
-    "counter": (State.REQUESTED,),
-    "refuse": (State.REQUESTED,),
-    "accept": (State.COUNTERED,),
-    "ask_again": OPEN,
-    "withdraw": (State.DRAFT, *OPEN),
-    "lapse": OPEN,
-    "release": IN_FORCE,
-    "fulfil": IN_FORCE,
-    "miss": IN_FORCE,
-    "deliver": IN_FORCE,
-}
+#: Milestones that hang on an ask: they move if the answer is no, or later.
+needed_for = Table(
+    "commitment_milestone",
+    Base.metadata,
+    Column("commitment_id", ForeignKey("commitment.id"), primary_key=True),
+    Column("milestone_id", ForeignKey("milestone.id"), primary_key=True, index=True),
+)
 
 
 class Commitment(Identified, Terms, Base):
@@ -78,6 +42,8 @@ class Commitment(Identified, Terms, Base):
 
     `head_id` is whoever headed the department on the day of the request: the person whose word it is.
     `answered_by_id` is who gave it. `moved_on`, `moved_by_id`: since when and through whom it is so.
+    `amending` is the side whose other terms wait for the other side while the promise is in force.
+    `is_recalled`: the department took the promise back.
     """
 
     __tablename__ = "commitment"
@@ -111,6 +77,8 @@ class Commitment(Identified, Terms, Base):
     moved_on: Mapped[dt.date | None]
     moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[LongText]
+    amending: Mapped[str | None] = mapped_column(String(20))
+    is_recalled: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[dt.datetime]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -123,6 +91,10 @@ class Commitment(Identified, Terms, Base):
     offers: Mapped[list[Offer]] = relationship(back_populates="commitment", order_by="Offer.number")
     deliveries: Mapped[list[Delivery]] = relationship(
         back_populates="commitment", order_by="Delivery.week_on"
+    )
+    amendments: Mapped[list[Amendment]] = relationship(back_populates="commitment", order_by="Amendment.id")
+    milestones: Mapped[list[Milestone]] = relationship(
+        secondary=needed_for, order_by="Milestone.baseline_on, Milestone.id"
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -154,7 +126,39 @@ class Commitment(Identified, Terms, Base):
 
     def is_overdue(self, today: dt.date) -> bool:
         """Is an answer owed since before today?"""
-        return self.state in OPEN and self.answer_due_on is not None and self.answer_due_on < today
+        waits = self.state in OPEN or self.amending is not None
+        return waits and self.answer_due_on is not None and self.answer_due_on < today
+
+    @property
+    def open_amendment(self) -> Amendment | None:
+        """The other terms that wait for an answer while the promise stays as it is."""
+        if self.amending is None:
+            return None
+        return next((each for each in self.amendments if each.state == AmendmentState.OPEN), None)
+
+    @property
+    def current_offer(self) -> Offer | None:
+        """The version that counts: the last one, unless it is an amendment that nobody accepted."""
+        accepted = {each.offer_id for each in self.amendments if each.state == AmendmentState.ACCEPTED}
+        counting = [each for each in self.offers if not each.is_amendment or each.id in accepted]
+        return counting[-1] if counting else None
+
+    def standing_in(self, week_on: dt.date) -> Terms | TermValues:
+        """The terms that counted in the week of this Monday: an amendment changes no week before it."""
+        if not any(each.state == AmendmentState.ACCEPTED for each in self.amendments):
+            return self
+        sunday = week_on + dt.timedelta(days=6)
+        agreed = {
+            each.offer_id: each.closed_on
+            for each in self.amendments
+            if each.state == AmendmentState.ACCEPTED and each.closed_on is not None
+        }
+        stood = [
+            each
+            for each in self.offers
+            if not each.is_amendment or agreed.get(each.id, dt.date.max) <= sunday
+        ]
+        return stood[-1] if stood else self
 
     def answerer_on(self, day: dt.date) -> Person | None:
         """Whose answer counts: the head who was asked, while they head the department; else its head then.
@@ -227,6 +231,45 @@ class Commitment(Identified, Terms, Base):
         self._move(State.RELEASED, by, today)
         self.reason = reason
 
+    def recall(self, reason: str, *, by: Person, today: dt.date) -> None:
+        """The department takes its word back. Not a release: nobody on the other side wanted it."""
+        self.insist_on("recall")
+        self._move(State.RELEASED, by, today)
+        self.is_recalled, self.reason = True, reason
+
+    def propose(self, offer: Offer, side: Side, *, by: Person, today: dt.date) -> Amendment:
+        """Other terms, while the promise stands as it is; one proposal at a time."""
+        self.insist_on("amend")
+        offer.is_amendment = True
+        amendment = Amendment(
+            offer=offer, side=side, state=AmendmentState.OPEN, proposed_by=by, proposed_on=today, reason=""
+        )
+        self.amendments.append(amendment)
+        self.amending, self.answer_due_on = side, today + dt.timedelta(days=DAYS_TO_ANSWER)
+        return amendment
+
+    def accept_amendment(self, *, by: Person, today: dt.date) -> Amendment:
+        amendment = self._close_amendment("accept_amendment", AmendmentState.ACCEPTED, by, today)
+        self.take(amendment.offer.terms())
+        return amendment
+
+    def decline_amendment(self, reason: str, *, by: Person, today: dt.date) -> Amendment:
+        """The promise stays as it was."""
+        return self._close_amendment("decline_amendment", AmendmentState.DECLINED, by, today, reason)
+
+    def withdraw_amendment(self, reason: str, *, by: Person, today: dt.date) -> Amendment:
+        return self._close_amendment("withdraw_amendment", AmendmentState.WITHDRAWN, by, today, reason)
+
+    def _close_amendment(
+        self, move: str, state: AmendmentState, by: Person | None, today: dt.date, reason: str = ""
+    ) -> Amendment:
+        self.insist_on(move)
+        amendment = self.open_amendment
+        assert amendment is not None  # insist_on has asked
+        amendment.close(state, by=by, today=today, reason=reason)
+        self.amending = self.answer_due_on = None
+        return amendment
+
     def fulfil(self, note: str, *, by: Person, today: dt.date) -> None:
         self.insist_on("fulfil")
         self._insist_on_begun(today)
@@ -249,13 +292,24 @@ class Commitment(Identified, Terms, Base):
 
     def can_be(self, move: str) -> bool:
         """Is this move possible from the present state (whoever makes it)?"""
+        if move in ON_AMENDMENT and self.amending is None:
+            return False
+        if move in ("amend", "hand_over") and self.amending is not None:
+            return False
         return self.state in MOVES[move]
 
     def insist_on(self, move: str) -> None:
         """Explain why it cannot happen (any more), unless it can."""
+        if self.state in MOVES[move] and not self.can_be(move):
+            raise Refused(sentences.about_amendment(self.open_amendment, self.amendments))
         if not self.can_be(move):
             name = self.moved_by.name if self.moved_by else None
-            raise Refused(sentences.already(self.state, name, self.moved_on))
+            raise Refused(sentences.already(self.standing, name, self.moved_on))
+
+    @property
+    def standing(self) -> str:
+        """The state, and `recalled` where the department took a promise back."""
+        return "recalled" if self.is_recalled else self.state
 
     def _put_to(self, head: Person | None, by: Person, today: dt.date) -> None:
         self.head, self.requester, self.requested_on = head, by, today
@@ -267,6 +321,8 @@ class Commitment(Identified, Terms, Base):
         self._move(state, by, today)
 
     def _move(self, state: State, by: Person | None, today: dt.date) -> None:
+        if self.amending is not None:  # the promise ends: nothing is left to amend
+            self._close_amendment("withdraw_amendment", AmendmentState.OVERTAKEN, by, today)
         self.state, self.moved_by, self.moved_on = state, by, today
 
     # ---- how others know it ----
@@ -284,50 +340,3 @@ class Commitment(Identified, Terms, Base):
 
     def __str__(self) -> str:
         return self.code
-
-
-class Offer(Identified, Terms, Base):
-    """One version of the terms: the ask, a counter-offer, or another ask; never changed once made.
-
-    `is_promise`: the version that was confirmed where it names a person whom the ask did not.
-    """
-
-    __tablename__ = "offer"
-    __table_args__ = (UniqueConstraint("commitment_id", "number"),)
-    register_kind = "offer"
-
-    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
-    number: Mapped[int]
-    is_counter: Mapped[bool] = mapped_column(default=False)
-    is_promise: Mapped[bool] = mapped_column(default=False, server_default=false())
-    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    made_at: Mapped[dt.datetime]
-    note: Mapped[LongText]
-
-    commitment: Mapped[Commitment] = relationship(back_populates="offers")
-    made_by: Mapped[Person | None] = relationship(foreign_keys=[made_by_id])
-
-    def register_label(self) -> str:
-        return f"{self.commitment.code} #{self.number}"
-
-
-class Delivery(Identified, Base):
-    """What was really given in a week (Monday's date), in hours."""
-
-    __tablename__ = "delivery"
-    __table_args__ = (
-        UniqueConstraint("commitment_id", "week_on"),
-        CheckConstraint("hours BETWEEN 0 AND 168", name="hours"),
-    )
-    register_kind = "delivery"
-
-    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
-    week_on: Mapped[dt.date]
-    hours: Mapped[Decimal] = mapped_column(Numeric(5, 2))
-    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-
-    commitment: Mapped[Commitment] = relationship(back_populates="deliveries")
-    entered_by: Mapped[Person | None] = relationship()
-
-    def register_label(self) -> str:
-        return f"{self.commitment.code} {self.week_on.isoformat()}"
