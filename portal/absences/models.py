@@ -31,7 +31,6 @@ class Absence(Identified, Base):
     __tablename__ = "absence"
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="period"),
-        CheckConstraint("substitute_id IS NULL OR substitute_id <> person_id", name="not_oneself"),
         Index("ix_absence_person_id_ends_on", "person_id", "ends_on"),
         Index("ix_absence_substitute_id_ends_on", "substitute_id", "ends_on"),
     )

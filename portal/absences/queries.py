@@ -7,14 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import joinedload
 
 from portal.absences.models import Absence, PublicHoliday
-from portal.accounts.models import Person
+from portal.accounts.models import Department, Person
+from portal.accounts.queries import ids_below
+from portal.accounts.queries.numbers import by_number
 from portal.database import session
 
 DAY = dt.timedelta(days=1)
 SATURDAY = 5
+MOST = 200
+#: How far a department looks ahead.
+AHEAD = dt.timedelta(days=91)
 
 
 @dataclass(frozen=True)
@@ -97,3 +103,56 @@ def _by_week(days: Iterable[dt.date]) -> dict[dt.date, int]:
     for day in days:
         found[day - DAY * day.weekday()] += 1
     return dict(found)
+
+
+def absence_by_id(absence_id: int) -> Absence | None:
+    """Loader for addresses."""
+    return by_number(Absence, absence_id)
+
+
+def holiday_by_id(holiday_id: int) -> PublicHoliday | None:
+    """Loader for addresses."""
+    return by_number(PublicHoliday, holiday_id)
+
+
+def absences_of(person: Person, since: dt.date) -> list[Absence]:
+    """What ends on that day or later, the earliest first; cancelled ones are left out."""
+    statement = _listed().where(Absence.person_id == person.id, Absence.ends_on >= since)
+    return _in_time(statement)
+
+
+def earlier_absences_of(person: Person, before: dt.date) -> list[Absence]:
+    """What is over, and what was cancelled; the latest first."""
+    is_past = or_(Absence.ends_on < before, Absence.cancelled_at.is_not(None))
+    statement = select(Absence).options(joinedload(Absence.person), joinedload(Absence.substitute))
+    statement = statement.where(Absence.person_id == person.id, is_past)
+    latest = (Absence.starts_on.desc(), Absence.id.desc())
+    return list(session().scalars(statement.order_by(*latest).limit(MOST)))
+
+
+def represented_by(person: Person, since: dt.date) -> list[Absence]:
+    """Absences in which this person stands in, now or later."""
+    return _in_time(_listed().where(Absence.substitute_id == person.id, Absence.ends_on >= since))
+
+
+def absences_in(department: Department, first: dt.date, last: dt.date, limit: int = MOST) -> list[Absence]:
+    """Who of a department and its units is away between two days, the earliest first."""
+    statement = _listed().join(Person, Person.id == Absence.person_id)
+    touches = (Absence.ends_on >= first, Absence.starts_on <= last)
+    below = ids_below(department.code)
+    return _in_time(statement.where(Person.department_id.in_(below), Person.is_active, *touches), limit)
+
+
+def public_holidays(since: dt.date) -> list[PublicHoliday]:
+    """The public holidays from that day on."""
+    statement = select(PublicHoliday).where(PublicHoliday.on >= since).order_by(PublicHoliday.on)
+    return list(session().scalars(statement.limit(MOST)))
+
+
+def _listed() -> Select[Absence]:
+    people = (joinedload(Absence.person), joinedload(Absence.substitute))
+    return select(Absence).options(*people).where(Absence.cancelled_at.is_(None))
+
+
+def _in_time(statement: Select[Absence], limit: int = MOST) -> list[Absence]:
+    return list(session().scalars(statement.order_by(Absence.starts_on, Absence.id).limit(limit)))
