@@ -137,13 +137,15 @@ def answer(
     now: dt.datetime,
     reason: str = "",
     seen: Seen | None = None,
+    terms: Mapping[str, Any] | None = None,
     project: Any = None,
     is_told: bool = True,
 ) -> AgreementAnswer:
     """Say yes, no or otherwise to exactly the text that was seen; who stands in for somebody says so.
 
     Refused: to another version than the newest, a second time, by who put the text, by somebody else. Without
-    `seen` it is stored that nobody handed over what was on the screen.
+    `seen` it is stored that nobody handed over what was on the screen. `terms`: what was said yes to, where the
+    answer fills a gap of the text (the head names the person).
     """
     said = Answer(answer)
     if said != Answer.ACCEPT and not reason.strip():
@@ -160,7 +162,7 @@ def answer(
         standing=standing,
         text_seen=seen.text if seen else "",
         language_seen=seen.language if seen else "",
-        terms=party.version.terms,
+        terms=party.version.terms if terms is None else plain(dict(terms)),
         digest=party.version.digest,
         identified_by=seen.identified_by if seen else identified(),
         answered_at=now,

@@ -19,7 +19,7 @@ from portal.agreements.models import (
     Answer,
     State,
 )
-from portal.agreements.substitutes import represented
+from portal.agreements.substitutes import departments_of, represented
 from portal.database import session
 
 MOST = 500
@@ -136,8 +136,7 @@ def open_parties(
 def owed_by(actor: Actor, limit: int = MOST) -> list[AgreementParty]:
     """What waits for the actor's own answer today, as asked or as the substitute of somebody who is away."""
     mine = {actor.id} | represented(actor)
-    departments = set(actor.headed) | _headed_by(represented(actor), actor.today)
-    found = open_parties(people=mine, departments=departments, limit=limit)
+    found = open_parties(people=mine, departments=departments_of(actor), limit=limit)
     return [party for party in found if _is_owed_by(actor, party, mine)]
 
 
@@ -145,14 +144,6 @@ def _is_owed_by(actor: Actor, party: AgreementParty, mine: set[int]) -> bool:
     answerer = party.answerer_on(actor.today)
     maker = party.version.made_by_id
     return answerer is not None and answerer.id in mine and maker not in {actor.id, answerer.id}
-
-
-def _headed_by(people: Collection[int], day: dt.date) -> set[int]:
-    if not people:
-        return set()
-    statement = select(DepartmentHead.department_id)
-    statement = statement.where(DepartmentHead.person_id.in_(people), DepartmentHead.holding_on(day))
-    return set(session().scalars(statement))
 
 
 def _open() -> Select[AgreementParty]:

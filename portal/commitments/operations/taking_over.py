@@ -6,7 +6,8 @@ import datetime as dt
 
 from portal.accounts.models import Department, Person
 from portal.commitments import events
-from portal.commitments.models import Commitment, State, TermValues
+from portal.commitments.models import OPEN, Commitment, State, TermValues
+from portal.commitments.operations.agreeing import put_as_recorded
 from portal.commitments.operations.holding import add_offer, tell
 from portal.database import session
 from portal.projects.models import Project
@@ -52,6 +53,8 @@ def take_over_commitment(
     session().flush()
     if state != State.DRAFT:
         add_offer(commitment, terms, by=requester or by, now=now, note=note)
+    if state in OPEN:
+        put_as_recorded(commitment)
     for person in (head, terms.person):
         if person is not None and state != State.DRAFT:
             admit(project, person)

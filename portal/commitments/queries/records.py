@@ -11,6 +11,7 @@ from sqlalchemy.orm import load_only
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department, DepartmentHead, Person
 from portal.accounts.queries.numbers import by_number
+from portal.agreements.substitutes import departments_of
 from portal.commitments.models import OPEN, Commitment, State
 from portal.database import session
 from portal.projects import queries as projects
@@ -24,7 +25,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.reads_everything:
         return true()
     sees_project = projects.visible_to(actor)
-    is_about_them = or_(Commitment.person_id == actor.id, Commitment.department_id.in_(actor.headed))
+    is_about_them = or_(Commitment.person_id == actor.id, Commitment.department_id.in_(departments_of(actor)))
     manages = Commitment.project_id.in_(_managed_by(actor))
     own_draft = and_(sees_project, or_(Commitment.requester_id == actor.id, manages))
     return or_(and_(Commitment.state != State.DRAFT, or_(sees_project, is_about_them)), own_draft)
