@@ -2,5 +2,5 @@
 test.
 
 `./run bench [PAGE …] [--projects N] [--database sqlite|postgresql]` prints a table and writes
-`benchmarks/results/latest.json`.
+`benchmarks/results/latest.json`. `./run bench import [--rows N]` measures a large workbook.
 """

@@ -19,6 +19,7 @@ from typing import Any
 from flask_migrate import upgrade
 from sqlalchemy import event, func, select
 
+from benchmarks import importing
 from benchmarks.floor import application, is_select
 from benchmarks.pages import PAGES, Page
 from portal import create_app
@@ -35,6 +36,9 @@ WARM_UP, RUNS = 5, 60
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["import"]:
+        importing.main(sys.argv[2:])
+        return
     options = _options()
     rows = []
     for kind in options.database or ["sqlite", "postgresql"]:
@@ -53,7 +57,9 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
-    parser.add_argument("pages", nargs="*", metavar="PAGE", help=", ".join(page.name for page in PAGES))
+    parser.add_argument(
+        "pages", nargs="*", metavar="PAGE", help="import, or " + ", ".join(page.name for page in PAGES)
+    )
     parser.add_argument("--projects", type=int, default=2000, help="size of the portfolio (default 2000)")
     parser.add_argument("--database", action="append", choices=["sqlite", "postgresql"])
     parser.add_argument("--folder", type=Path, default=Path("var/bench"), help="where the portfolio is kept")

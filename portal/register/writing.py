@@ -26,7 +26,7 @@ from portal.register.index import rows_of
 from portal.register.models import ENTRY, HEAD, PAYLOAD, SUBJECT
 
 QUEUE = "register.queue"
-BATCH = 5000
+BATCH = 1000
 
 
 class AlreadyRecorded(Refused):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -70,16 +72,28 @@ def run_import(
     for refusal in first:
         report.refuse(refusal)
     try:
-        for sheet in SHEETS.values():
-            _import_sheet(run, sheet, [feed for feed in feeds if feed.sheet == sheet.name])
-        if not wish.is_dry and not report.refused:
-            progress("", 0)
-            _index(run)
-            record_all(run.journal.acts(), by=wish.by, now=wish.now, session=unit)
+        with _cycles_seldom_sought():
+            for sheet in SHEETS.values():
+                _import_sheet(run, sheet, [feed for feed in feeds if feed.sheet == sheet.name])
+            if not wish.is_dry and not report.refused:
+                progress("", 0)
+                _index(run)
+                record_all(run.journal.acts(), by=wish.by, now=wish.now, session=unit)
     finally:
         run.journal.close()
         report.close()
     return report
+
+
+@contextmanager
+def _cycles_seldom_sought() -> Iterator[None]:
+    """Rows are many small objects and hardly any cycles; seeking these after every 700 costs a tenth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _import_sheet(run: Run, sheet: Sheet, feeds: Sequence[Feed]) -> None:
