@@ -177,25 +177,6 @@ def miss(commitment: Commitment, data: shapes.ReasonIn) -> Any:
     return _carried_out(commitment, "miss", operations.miss_commitment, data, reason=data.reason)
 
 
-@bp.get(f"{PLACE}/deliveries")
-@require(rules.read, of=queries.commitment_by_id)
-@bp.output(Items[shapes.DeliveryView])
-def deliveries(commitment: Commitment) -> Any:
-    """What was given, week by week."""
-    return {"items": [shapes.delivery_view(each) for each in commitment.deliveries], "next": None}
-
-
-@bp.post(f"{PLACE}/deliveries")
-@require(rules.deliver, of=queries.commitment_by_id)
-@bp.input(shapes.DeliveryIn, arg_name="data")
-@bp.output(shapes.DeliveryView, status_code=201)
-def deliver(commitment: Commitment, data: shapes.DeliveryIn) -> Any:
-    """Enter or correct the hours of a week."""
-    by, now = current_user.person, clock.now()
-    delivery = operations.record_delivery(commitment, week_on=data.week_on, hours=data.hours, by=by, now=now)
-    return shapes.delivery_view(delivery)
-
-
 def _carried_out(
     commitment: Commitment, move: str, act: Callable[..., None], data: shapes.Versioned, **values: Any
 ) -> Any:

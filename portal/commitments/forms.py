@@ -7,16 +7,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import SelectField, SelectMultipleField
 from wtforms.fields.choices import Choice
 
 from portal.accounts.fields import department_field, person_field
 from portal.accounts.models import Department, Person
 from portal.commitments import sentences
 from portal.commitments.models import Commitment, Kind, TermValues
+from portal.commitments.parts import DAY, Part
 from portal.commitments.queries import Candidate
+from portal.core.errors import Invalid
 from portal.core.forms import Form, amount, day, line, paragraph, presence, whole
 from portal.database import session
+from portal.projects.models import Milestone, Project
 
 TERM_FIELDS = ("person", "skill", "share_percent", "hours_per_week", "valid_from", "valid_to", "statement")
 
@@ -54,6 +57,33 @@ class CandidateField(SelectField):
             yield Choice(value, label, value == chosen, {})
 
 
+class MilestonesField(SelectMultipleField):
+    """Milestones of the project that hang on an ask; `chosen` are the records."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, choices=[], coerce=str, validate_choice=False, **kwargs)
+        self.type = "SelectMultipleField"  # what the form macros know it as
+        self.milestones: list[Milestone] = []
+
+    def offer(self, project: Project) -> None:
+        self.milestones = [each for each in project.milestones if each.actual_on is None]
+        self.choices = [(str(each.id), sentences.milestone(each)) for each in self.milestones]
+
+    def process_data(self, value: Any) -> None:
+        self.data = [str(each.id) for each in value or ()]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if len(self.chosen) != len(set(self.data or ())):
+            raise ValueError(_("Choose milestones of this project."))
+
+    @property
+    def chosen(self) -> list[Milestone]:
+        return [each for each in self.milestones if str(each.id) in (self.data or ())]
+
+
 class TermsForm(Form):
     """What every set of terms has: what for, and why these terms."""
 
@@ -64,7 +94,11 @@ class TermsForm(Form):
         """The terms as entered; fields that this kind does not have stay empty."""
         given = {name: self._fields[name].data for name in TERM_FIELDS if name in self._fields}
         given = {name: value for name, value in given.items() if value not in (None, "")}
-        return TermValues(**given)
+        return TermValues(**given, parts=self.parts(TermValues(**given)))
+
+    def parts(self, whole: TermValues) -> tuple[Part, ...]:
+        """Terms in parts, if there are any; the first part is what the other fields say."""
+        return ()
 
 
 class ByDayForm(TermsForm):
@@ -80,6 +114,28 @@ class PeriodForm(TermsForm):
     valid_to = day(_l("To"))
 
 
+#: A form has the terms and three further parts; more are possible through the API.
+FURTHER_PARTS = (2, 3, 4)
+PART_FIELDS = ("from", "to", "share", "hours")
+EMPTY: tuple[Any, ...] = (None, [], [""])
+
+
+def _further_part() -> tuple[Any, ...]:
+    """The fields of one more part: from, to, share, hours."""
+    return (
+        day(_l("From"), required=False, help=_l("Empty: the day after the part before.")),
+        day(_l("To"), required=False),
+        whole(
+            _l("Share of the week"),
+            minimum=5,
+            maximum=100,
+            required=False,
+            render_kw={"inputmode": "numeric"},
+        ),
+        amount(_l("or hours a week"), maximum="60", render_kw={"inputmode": "decimal", "step": "0.5"}),
+    )
+
+
 class AmountForm(PeriodForm):
     """People: a share of the week or hours, exactly one of the two."""
 
@@ -89,6 +145,37 @@ class AmountForm(PeriodForm):
     hours_per_week = amount(
         _l("or hours a week"), maximum="60", render_kw={"inputmode": "decimal", "step": "0.5"}
     )
+
+    part2_from, part2_to, part2_share, part2_hours = _further_part()
+    part3_from, part3_to, part3_share, part3_hours = _further_part()
+    part4_from, part4_to, part4_share, part4_hours = _further_part()
+
+    def part(self, number: int) -> dict[str, Any]:
+        """The fields of one further part."""
+        return {name: self._fields[f"part{number}_{name}"] for name in PART_FIELDS}
+
+    def is_filled(self, number: int) -> bool:
+        fields = self.part(number).values()
+        return any(field.data is not None or field.errors or field.raw_data not in EMPTY for field in fields)
+
+    def parts(self, whole: TermValues) -> tuple[Part, ...]:
+        found = [Part(whole.valid_from, whole.valid_to, whole.share_percent, whole.hours_per_week)]
+        for number in FURTHER_PARTS:
+            said = {name: field.data for name, field in self.part(number).items()}
+            if any(value is not None for value in said.values()):
+                last = found[-1].valid_to
+                first = said["from"] or (last + DAY if last else None)
+                found.append(Part(first, said["to"], said["share"], said["hours"]))
+        return tuple(found) if len(found) > 1 else ()
+
+    def reject(self, error: Invalid) -> None:
+        """A complaint about the parts stands at the last one that was entered."""
+        complaints = dict(error.errors)
+        if "parts" in complaints:
+            last = max((number for number in FURTHER_PARTS if self.is_filled(number)), default=0)
+            name = f"part{last}_to" if last else "valid_to"
+            complaints[name] = complaints.pop("parts")
+        super().reject(Invalid(**complaints))
 
 
 class Asked(Form):
@@ -104,6 +191,9 @@ class Asked(Form):
         _l("Department"), help=_l("Its head on the day of the request is asked, by name.")
     )
     answer_due_on = day(_l("Answer by"), required=False)
+    milestones = MilestonesField(
+        _l("What hangs on it"), description=_l("Milestones that move if the answer is no, or comes later.")
+    )
 
     @property
     def asked_department(self) -> Department | None:
@@ -157,6 +247,39 @@ class AttendanceCounterForm(PeriodForm):
     skill = line(_l("or who comes"), required=False)
 
 
+class AmendmentForm(Form):
+    """Other terms for a promise in force: why now."""
+
+    note = paragraph(
+        _l("Why"), required=True, maximum=4000, help=_l("The other side reads this before it answers.")
+    )
+
+
+class StaffingAmendmentForm(AmendmentForm, AmountForm):
+    person = CandidateField(_l("Person"))
+
+
+class AttendanceAmendmentForm(AmendmentForm, PeriodForm):
+    person = CandidateField(_l("Person"), required=False)
+    skill = line(_l("or who comes"), required=False)
+
+
+class ByDayAmendmentForm(AmendmentForm, ByDayForm):
+    pass
+
+
+AMENDMENT_FORMS: dict[str, type[Any]] = {
+    Kind.STAFFING: StaffingAmendmentForm,
+    Kind.ATTENDANCE: AttendanceAmendmentForm,
+    Kind.DELIVERABLE: ByDayAmendmentForm,
+    Kind.DECISION: ByDayAmendmentForm,
+}
+
+
+class HandOverForm(AmendmentForm):
+    person = CandidateField(_l("Who takes over"))
+
+
 COUNTER_FORMS: dict[str, type[Any]] = {
     Kind.STAFFING: StaffingCounterForm,
     Kind.ATTENDANCE: AttendanceCounterForm,
@@ -195,18 +318,49 @@ class ReasonForm(Form):
     reason = paragraph(_l("Reason"), required=True, maximum=4000)
 
 
+class RecallForm(Form):
+    """Not without a reason: the sponsor reads it."""
+
+    reason = paragraph(
+        _l("Why"), required=True, maximum=4000, help=_l("The sponsor and the project read this.")
+    )
+
+
 class WithdrawalForm(Form):
     reason = paragraph(_l("Reason"), maximum=4000, help=_l("Whoever was asked reads it."))
-
-
-class DeliveryForm(Form):
-    """Hours of one week."""
-
-    week_on = day(_l("Week"), help=_l("Any day of the week."))
-    hours = amount(_l("Hours given"), required=True, maximum="80", render_kw={"inputmode": "decimal"})
 
 
 def fill(form: type[Any], commitment: Commitment, **more: Any) -> Any:
     """A form that starts from the terms last asked or offered, on the version that the reader sees."""
     terms = {name: getattr(commitment, name) for name in TERM_FIELDS}
-    return form(data={**terms, **more, "version": commitment.version})
+    terms |= _fields_of_parts(commitment.parts)
+    filled = form(data={**terms, **more, "version": commitment.version})
+    if "milestones" in filled:
+        offer_milestones(filled, commitment.project)
+    return filled
+
+
+def offer_milestones(form: Any, project: Project) -> None:
+    """The choice of what hangs on an ask, where the project has milestones ahead."""
+    form.milestones.offer(project)
+    if not form.milestones.choices:
+        del form.milestones
+
+
+def _fields_of_parts(parts: tuple[Part, ...]) -> dict[str, Any]:
+    """The first part stands in the fields of the whole, the others in their own."""
+    if not parts:
+        return {}
+    named = {"from": "valid_from", "to": "valid_to", "share": "share_percent", "hours": "hours_per_week"}
+    found = {name: getattr(parts[0], name) for name in named.values()}
+    for number, part in zip(FURTHER_PARTS, parts[1:], strict=False):
+        found |= {f"part{number}_{name}": getattr(part, attribute) for name, attribute in named.items()}
+    return found
+
+
+def set_apart(form: Any, mark: str) -> Any:
+    """Give the fields of one of several forms on a page ids of their own; their names stay."""
+    for field in form:
+        field.id = f"{mark}-{field.id}"
+        field.label.field_id = field.id
+    return form

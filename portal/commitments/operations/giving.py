@@ -33,7 +33,7 @@ def record_delivery(
     known = next((each for each in commitment.deliveries if each.week_on == monday), None)
     if known is not None:
         return _correct(known, hours, by, now)
-    delivery = Delivery(commitment=commitment, week_on=monday, hours=hours, entered_by=by)
+    delivery = Delivery(commitment=commitment, week_on=monday, hours=hours, entered_by=by, entered_at=now)
     session().add(delivery)
     tell(events.DELIVERED, commitment, by=by, now=now, week_on=monday, hours=hours)
     return delivery
@@ -42,7 +42,7 @@ def record_delivery(
 def _correct(delivery: Delivery, hours: Decimal, by: Person, now: dt.datetime) -> Delivery:
     if delivery.hours == hours:
         return delivery
-    before, delivery.hours, delivery.entered_by = delivery.hours, hours, by
+    before, delivery.hours, delivery.entered_by, delivery.entered_at = delivery.hours, hours, by, now
     words = {"week_on": delivery.week_on, "before": before, "after": hours}
     tell(events.DELIVERY_CORRECTED, delivery.commitment, by=by, now=now, **words)
     return delivery

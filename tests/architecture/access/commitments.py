@@ -22,7 +22,6 @@ READ = Expected(ROLES, secret=SEE_SECRET)
 DRAFT = Expected(ASKERS, secret=SECRET_ASKERS, seen_by=SEE_SECRET)
 ANSWER = Expected(frozenset({"head"}), secret=frozenset({"head"}), seen_by=SEE_SECRET)
 ACT = Expected(ASKERS, secret=SECRET_ASKERS, seen_by=SEE_SECRET)
-DELIVER = Expected(ASKERS | {"member"}, secret=SECRET_ASKERS | {"member"}, seen_by=SEE_SECRET)
 
 ACCESS: dict[str, Expected] = {
     "commitments.index": SIGNED_IN,
@@ -43,7 +42,6 @@ ACCESS: dict[str, Expected] = {
     "commitments.release": ACT,
     "commitments.fulfilment": ACT,
     "commitments.miss": ACT,
-    "commitments.deliveries": DELIVER,
     "api_commitments.index": SIGNED_IN,
     "api_commitments.draft": SIGNED_IN,
     "api_commitments.show": READ,
@@ -58,8 +56,6 @@ ACCESS: dict[str, Expected] = {
     "api_commitments.release": ACT,
     "api_commitments.fulfil": ACT,
     "api_commitments.miss": ACT,
-    "api_commitments.deliveries": READ,
-    "api_commitments.deliver": DELIVER,
 }
 DRAFTS = {"commitments.edit", "commitments.ask_for", "api_commitments.revise", "api_commitments.request"}
 COUNTERED = {
@@ -72,12 +68,9 @@ PROMISED = {
     "commitments.release",
     "commitments.fulfilment",
     "commitments.miss",
-    "commitments.deliveries",
     "api_commitments.release",
     "api_commitments.fulfil",
     "api_commitments.miss",
-    "api_commitments.deliveries",
-    "api_commitments.deliver",
 }
 
 

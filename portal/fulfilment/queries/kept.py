@@ -1,0 +1,125 @@
+"""The kept share of both sides: of a department and of a project, over the last complete weeks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from portal.accounts.actors import Actor
+from portal.accounts.models import Department
+from portal.commitments.capacity import monday_of
+from portal.commitments.models import Commitment
+from portal.fulfilment.queries.weeks import promises, weeks_between
+from portal.fulfilment.reasons import Side, side_of
+from portal.fulfilment.verdicts import Verdict
+from portal.fulfilment.weeks import Week
+from portal.projects.models import Project
+
+#: The two looks back of every page that shows a kept share.
+SHORT, LONG = 4, 12
+
+
+@dataclass
+class Kept:
+    """One side: of so many weeks, in so many it did its part."""
+
+    weeks: int = 0
+    kept: int = 0
+
+    @property
+    def percent(self) -> int | None:
+        """None where there is no week to judge: nothing was promised, or nobody said what was given."""
+        return 100 * self.kept // self.weeks if self.weeks else None
+
+
+@dataclass
+class KeptShare:
+    """Both sides over some weeks, counted in weeks of a person.
+
+    A week that fell short counts against the department that promised it, unless a reason was stated: then
+    against the side on which the reason lies (or against none, as for illness). Where the two sides state
+    reasons that lie on different sides, or two figures stand that mean different verdicts, the week is
+    `contested` and counts for neither share: it is shown as what it is.
+    """
+
+    department: Kept = field(default_factory=Kept)
+    project: Kept = field(default_factory=Kept)
+    verdicts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Verdict, 0))
+    contested: int = 0
+    unexplained: int = 0
+    waiting: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.department.weeks or self.contested or self.waiting)
+
+    def count(self, week: Week) -> None:
+        if week.promised <= 0:
+            return
+        verdict = week.verdict
+        if verdict is None:
+            self.waiting += 1
+            return
+        if is_contested(week):
+            self.contested += 1
+            return
+        self.verdicts[verdict] += 1
+        blamed = _blamed(week)
+        self.unexplained += week.lacks_reason
+        for side, kept in ((Side.DEPARTMENT, self.department), (Side.PROJECT, self.project)):
+            kept.weeks += 1
+            kept.kept += side not in blamed
+
+
+def is_contested(week: Week) -> bool:
+    """Do the sides tell two stories about this week?"""
+    if week.other_verdict is not None and week.other_verdict != week.verdict:
+        return True
+    return len({side_of(each.reason) for each in week.reasons}) > 1
+
+
+def _blamed(week: Week) -> set[Side]:
+    """On whose side it lies that less was given: nobody's where nothing is missing."""
+    if week.verdict == Verdict.KEPT:
+        return set()
+    return {side_of(each.reason) for each in week.reasons} or {Side.DEPARTMENT}
+
+
+def kept_share(
+    subject: Department | Project, weeks: int, today: dt.date, *, reader: Actor | None = None
+) -> KeptShare:
+    """Of a department's promises, or of the promises to a project, over that many complete weeks.
+
+    With a `reader`, only what they may see counts.
+    """
+    return kept_shares([subject], (weeks,), today, reader=reader)[subject.id][weeks]
+
+
+def kept_shares(
+    subjects: Iterable[Department | Project],
+    spans: Iterable[int],
+    today: dt.date,
+    *,
+    reader: Actor | None = None,
+) -> dict[int, dict[int, KeptShare]]:
+    """Subject's number → number of weeks → share; for many departments, or many projects, in three statements."""
+    wanted, lengths = list(subjects), tuple(spans)
+    found: dict[int, dict[int, KeptShare]] = {
+        each.id: {length: KeptShare() for length in lengths} for each in wanted
+    }
+    if not wanted:
+        return found
+    column = Commitment.project_id if isinstance(wanted[0], Project) else Commitment.department_id
+    this_week = monday_of(today)
+    first, last = this_week - dt.timedelta(weeks=max(lengths)), this_week - dt.timedelta(days=1)
+    asked = promises(column.in_(found), first, last, reader=reader)
+    owners = {
+        each.id: each.project_id if column is Commitment.project_id else each.department_id for each in asked
+    }
+    for week in weeks_between(asked, first, last, today):
+        age = (this_week - week.week_on).days // 7
+        for length, share in found[owners[week.commitment.id] or 0].items():
+            if age <= length:
+                share.count(week)
+    return found

@@ -1,0 +1,168 @@
+"""What waits for whom: figures to enter, weeks to look at, disagreements to answer, evaluations to confirm.
+
+For the desk: each of these has a fixed number of statements.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.actors import Actor
+from portal.accounts.models import Person
+from portal.commitments.capacity import monday_of
+from portal.commitments.models import Commitment, Delivery, State
+from portal.database import session
+from portal.fulfilment.models import Evaluation, WeekReview
+from portal.fulfilment.queries.weeks import promises, weeks_between
+from portal.fulfilment.weeks import DAYS_TO_DISAGREE, Standing, Week
+from portal.projects.models import Appointment, AppointmentRole, Project
+
+#: How far back a desk asks for figures; older gaps stand on the project's own page.
+WEEKS_BACK = 4
+SHOWN = 25
+
+
+@dataclass(frozen=True)
+class EntryDue:
+    """A project's week for which figures are missing."""
+
+    project: Project
+    week_on: dt.date
+    people: int
+    is_late: bool
+
+
+def weeks_to_enter(actor: Actor) -> list[EntryDue]:
+    """Of the projects that the actor manages: complete weeks without a figure, the oldest first."""
+    if actor.only_reads:
+        return []
+    first = monday_of(actor.today) - dt.timedelta(weeks=WEEKS_BACK)
+    last = monday_of(actor.today) - dt.timedelta(days=1)
+    asked = promises(Commitment.project_id.in_(_managed_by(actor)), first, last)
+    running = [each for each in asked if each.state == State.CONFIRMED]
+    missing = [week for week in weeks_between(running, first, last, actor.today) if _is_missing(week)]
+    projects = {week.commitment.project_id: week.commitment.project for week in missing}
+    late = {(week.commitment.project_id, week.week_on) for week in missing if week.is_late}
+    counts = Counter((week.commitment.project_id, week.week_on) for week in missing)
+    return [
+        EntryDue(projects[project_id], week_on, people, (project_id, week_on) in late)
+        for (project_id, week_on), people in sorted(counts.items(), key=lambda item: (item[0][1], item[0][0]))
+    ]
+
+
+def _managed_by(actor: Actor) -> Select[int]:
+    """The numbers of the projects that the actor manages today."""
+    return select(Appointment.project_id).where(
+        Appointment.person_id == actor.id,
+        Appointment.role == AppointmentRole.MANAGER,
+        Appointment.holding_on(actor.today),
+    )
+
+
+def _is_missing(week: Week) -> bool:
+    return week.standing == Standing.WAITING and week.promised > 0
+
+
+def weeks_of_person(person: Person | int, today: dt.date, weeks: int = WEEKS_BACK) -> list[Week]:
+    """What somebody was promised to and gave in the last weeks and this one, newest first."""
+    number = person if isinstance(person, int) else person.id
+    first = monday_of(today) - dt.timedelta(weeks=weeks)
+    last = monday_of(today) + dt.timedelta(days=4)
+    return weeks_between(promises(Commitment.person_id == number, first, last), first, last, today)
+
+
+def weeks_to_look_at(actor: Actor, limit: int = SHOWN) -> list[Week]:
+    """Figures that the actor may still disagree with, as head of the department; what stands soonest first."""
+    if not actor.headed or actor.only_reads:
+        return []
+    opened = _midnight(actor.today - dt.timedelta(days=DAYS_TO_DISAGREE + 1))
+    is_looked_at = and_(
+        WeekReview.id.is_not(None),
+        or_(WeekReview.entered_hours == Delivery.hours, WeekReview.settlement != ""),
+    )
+    keys = (
+        select(Delivery.commitment_id, Delivery.week_on)
+        .join(Commitment, Commitment.id == Delivery.commitment_id)
+        .outerjoin(WeekReview, WeekReview.delivery_id == Delivery.id)
+        .where(
+            Commitment.department_id.in_(actor.headed),
+            Delivery.entered_at >= opened,
+            or_(Delivery.entered_by_id.is_(None), Delivery.entered_by_id != actor.id),
+            or_(WeekReview.id.is_(None), ~is_looked_at),
+        )
+        .order_by(Delivery.entered_at, Delivery.id)
+        .limit(limit + 1)
+    )
+    found = _weeks(session().execute(keys).tuples().all(), actor.today)
+    return [week for week in found if week.standing == Standing.OPEN]
+
+
+def weeks_to_settle(actor: Actor, limit: int = SHOWN) -> list[Week]:
+    """Disagreements that the actor's projects have not answered, the oldest first."""
+    if actor.only_reads:
+        return []
+    keys = (
+        select(Delivery.commitment_id, Delivery.week_on)
+        .join(WeekReview, WeekReview.delivery_id == Delivery.id)
+        .join(Commitment, Commitment.id == Delivery.commitment_id)
+        .where(
+            Commitment.project_id.in_(_managed_by(actor)),
+            WeekReview.hours.is_not(None),
+            WeekReview.settlement == "",
+        )
+        .order_by(WeekReview.looked_at, WeekReview.id)
+        .limit(limit + 1)
+    )
+    found = _weeks(session().execute(keys).tuples().all(), actor.today)
+    return [week for week in found if week.standing == Standing.DISPUTED]
+
+
+def _weeks(keys: Iterable[tuple[int, dt.date]], today: dt.date) -> list[Week]:
+    """These weeks, in this order."""
+    wanted = list(keys)
+    if not wanted:
+        return []
+    days = [week_on for _number, week_on in wanted]
+    asked = promises(Commitment.id.in_({number for number, _week_on in wanted}), dt.date.min, dt.date.max)
+    found = weeks_between(asked, min(days), max(days), today)
+    by_key = {(week.commitment.id, week.week_on): week for week in found}
+    return [by_key[key] for key in wanted if key in by_key]
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, dt.UTC)
+
+
+def evaluations_waiting(actor: Actor, limit: int = SHOWN) -> list[Evaluation]:
+    """Evaluations that wait for the actor: to confirm as head or manager, or to read as the person."""
+    if actor.only_reads:
+        return []
+    is_head = Commitment.department_id.in_(actor.headed) if actor.headed else false()
+    is_confirmed = and_(
+        Evaluation.head_confirmed_at.is_not(None), Evaluation.manager_confirmed_at.is_not(None)
+    )
+    statement = (
+        select(Evaluation)
+        .join(Commitment, Commitment.id == Evaluation.commitment_id)
+        .where(
+            or_(
+                and_(is_head, Evaluation.head_confirmed_at.is_(None), Evaluation.person_id != actor.id),
+                and_(
+                    Commitment.project_id.in_(_managed_by(actor)),
+                    Evaluation.manager_confirmed_at.is_(None),
+                    Evaluation.person_id != actor.id,
+                ),
+                and_(Evaluation.person_id == actor.id, is_confirmed, Evaluation.read_at.is_(None)),
+            )
+        )
+        .options(joinedload(Evaluation.commitment), joinedload(Evaluation.person))
+        .order_by(Evaluation.written_at, Evaluation.id)
+        .limit(limit + 1)
+    )
+    return list(session().scalars(statement))
