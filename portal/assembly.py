@@ -12,7 +12,6 @@ from uuid import uuid4
 
 from apiflask import APIFlask
 from flask import Response, request
-from flask_babel import Babel
 from flask_login import current_user
 from flask_migrate import Migrate
 
@@ -124,7 +123,7 @@ def _extensions(app: Portal, place: Path) -> None:
         prepare_engine(db.engine)
     Migrate(app, db, directory=str(place / "migrations"), render_as_batch=True)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(place / "translations")
-    Babel(app, locale_selector=language.select_locale)
+    language.Languages().init_app(app, locale_selector=language.select_locale)  # type: ignore[no-untyped-call]
     csrf.init_app(app)
     login_manager.init_app(app)
     login_manager.login_view = "accounts.sign_in"

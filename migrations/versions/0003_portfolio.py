@@ -161,6 +161,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_commitment_department_id_state", "commitment", ["department_id", "state"], unique=False
     )
+    op.create_index(
+        "ix_commitment_answered_by_id_state", "commitment", ["answered_by_id", "state"], unique=False
+    )
     op.create_index("ix_commitment_head_id_state", "commitment", ["head_id", "state"], unique=False)
     op.create_index(op.f("ix_commitment_person_id"), "commitment", ["person_id"], unique=False)
     op.create_index("ix_commitment_project_id_state", "commitment", ["project_id", "state"], unique=False)
@@ -286,12 +289,8 @@ def upgrade() -> None:
         ],
         unique=False,
     )
-    op.create_index(
-        "ix_risk_review_order",
-        "risk",
-        [sa.literal_column("(next_review_on IS NULL)"), "next_review_on", "id"],
-        unique=False,
-    )
+    op.create_index("ix_risk_reviewed_on_id", "risk", ["reviewed_on", "id"], unique=False)
+    op.create_index("ix_risk_level_state", "risk", ["level", "state"], unique=False)
     op.create_index("ix_risk_state_rank", "risk", ["state", "rank"], unique=False)
     op.create_table(
         "status_report",
@@ -557,6 +556,7 @@ def upgrade() -> None:
     op.create_index("ix_decision_owner_id_state", "decision", ["owner_id", "state"], unique=False)
     op.create_index("ix_decision_project_id_listed_on", "decision", ["project_id", "listed_on"], unique=False)
     op.create_index(op.f("ix_decision_ratified_in_id"), "decision", ["ratified_in_id"], unique=False)
+    op.create_index("ix_decision_due_on_id", "decision", ["due_on", "id"], unique=False)
     op.create_index("ix_decision_state_due_on", "decision", ["state", "due_on"], unique=False)
     op.create_index(op.f("ix_decision_supersedes_id"), "decision", ["supersedes_id"], unique=False)
     op.create_table(
@@ -591,6 +591,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_action_item_decision_id"), "action_item", ["decision_id"], unique=False)
     op.create_index("ix_action_item_due_on_id", "action_item", ["due_on", "id"], unique=False)
+    op.create_index("ix_action_item_state_due_on", "action_item", ["state", "due_on"], unique=False)
     op.create_index(op.f("ix_action_item_meeting_id"), "action_item", ["meeting_id"], unique=False)
     op.create_index(
         "ix_action_item_owner_id_state", "action_item", ["owner_id", "state", "due_on"], unique=False
@@ -623,12 +624,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_action_item_risk_id"), table_name="action_item")
     op.drop_index("ix_action_item_project_id_state", table_name="action_item")
     op.drop_index("ix_action_item_owner_id_state", table_name="action_item")
+    op.drop_index("ix_action_item_state_due_on", table_name="action_item")
     op.drop_index(op.f("ix_action_item_meeting_id"), table_name="action_item")
     op.drop_index("ix_action_item_due_on_id", table_name="action_item")
     op.drop_index(op.f("ix_action_item_decision_id"), table_name="action_item")
     op.drop_table("action_item")
     op.drop_index(op.f("ix_decision_supersedes_id"), table_name="decision")
     op.drop_index("ix_decision_state_due_on", table_name="decision")
+    op.drop_index("ix_decision_due_on_id", table_name="decision")
     op.drop_index(op.f("ix_decision_ratified_in_id"), table_name="decision")
     op.drop_index("ix_decision_project_id_listed_on", table_name="decision")
     op.drop_index("ix_decision_owner_id_state", table_name="decision")
@@ -658,7 +661,8 @@ def downgrade() -> None:
     op.drop_index("ix_status_report_project_id_reported_on", table_name="status_report")
     op.drop_table("status_report")
     op.drop_index("ix_risk_state_rank", table_name="risk")
-    op.drop_index("ix_risk_review_order", table_name="risk")
+    op.drop_index("ix_risk_level_state", table_name="risk")
+    op.drop_index("ix_risk_reviewed_on_id", table_name="risk")
     op.drop_index("ix_risk_place", table_name="risk")
     op.drop_index("ix_risk_rank_id", table_name="risk")
     op.drop_index("ix_risk_project_id_rank", table_name="risk")
@@ -679,6 +683,7 @@ def downgrade() -> None:
     op.drop_index("ix_commitment_requested_on_id", table_name="commitment")
     op.drop_index("ix_commitment_project_id_state", table_name="commitment")
     op.drop_index(op.f("ix_commitment_person_id"), table_name="commitment")
+    op.drop_index("ix_commitment_answered_by_id_state", table_name="commitment")
     op.drop_index("ix_commitment_head_id_state", table_name="commitment")
     op.drop_index("ix_commitment_department_id_state", table_name="commitment")
     op.drop_index("ix_commitment_answer_due_on_id", table_name="commitment")

@@ -38,6 +38,7 @@ class ActionItem(Identified, Base):
     __tablename__ = "action_item"
     __table_args__ = (
         Index("ix_action_item_due_on_id", "due_on", "id"),
+        Index("ix_action_item_state_due_on", "state", "due_on"),
         Index("ix_action_item_owner_id_state", "owner_id", "state", "due_on"),
         Index("ix_action_item_project_id_state", "project_id", "state", "due_on"),
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import babel.dates
 import babel.numbers
 from flask import g, has_app_context, has_request_context, request
-from flask_babel import force_locale, get_locale, get_translations, ngettext
+from flask_babel import Babel, Domain, force_locale, get_domain, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2 import Environment, pass_eval_context
@@ -74,10 +74,25 @@ def _spoken() -> tuple[str, Any]:
     if locale is not None and remembered is not None and remembered[0] is locale:
         return remembered[1]  # type: ignore[no-any-return]  # stored below
     locale = get_locale()
-    spoken = (str(locale or "en"), get_translations())
+    spoken = (str(locale or "en"), Domain.get_translations(get_domain()))
     if locale is not None and has_app_context():
         g._flask_babel.accord_spoken = (locale, spoken)
     return spoken
+
+
+class Words(Domain):
+    """Our catalogues, each read once in the life of the process, and found quickly for every word."""
+
+    def get_translations(self) -> Any:
+        return catalogue()
+
+
+class Languages(Babel):
+    """Flask-Babel with one domain for all requests; its own reads the catalogue again in each of them."""
+
+    @cached_property
+    def domain_instance(self) -> Words:
+        return Words(domain=self.domain)  # type: ignore[no-untyped-call]  # Flask-Babel's constructor
 
 
 def install_words(environment: Environment) -> None:

@@ -1,8 +1,7 @@
 """Lists: filters in the address, sorting, and pagination by key.
 
 The page, the export and the API read one filter object. Pagination is by key (the last row's sort value and
-id), so a
-page costs the same at row 50 and at row 500,000, and nothing is counted.
+id), so a page costs the same at row 50 and at row 500,000, and nothing is counted.
 """
 
 from __future__ import annotations
@@ -11,14 +10,15 @@ import base64
 import binascii
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 
 from flask import request, url_for
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, tuple_
+from sqlalchemy import ColumnElement, Select, literal, tuple_
 
 from portal.database import session
 
@@ -144,20 +144,20 @@ def paginate(
     """One page of `statement`, ordered by `filters.order` and then by the unique `key` column.
 
     `sorts` maps the names of `filters.sortable` to columns; `key_of` reads the key from a row. With
-    `scalars=False` rows are tuples of columns instead of records. One SQL statement.
+    `scalars=False` rows are tuples of columns instead of records. One SQL statement; a second one where a page
+    reaches the rows that have no value to sort by.
     """
     name = filters.order
     descending, sort = name.startswith("-"), sorts[name.lstrip("-")]
     backwards = bool(filters.before) and not filters.after
     cursor = decode_cursor(filters.after or filters.before)
     down = descending != backwards
-    if cursor is not None:
-        statement = statement.where(_beyond(sort, key, cursor, down=down, backwards=backwards))
-    statement = statement.order_by(*_ordering(sort, key, down=down, backwards=backwards)).limit(
-        filters.limit + 1
-    )
-    result = session().execute(statement)
-    rows = list(result.scalars().unique() if scalars else result)
+    rows: list[Any] = []
+    for stretch in _stretches(sort, key, cursor, down=down, backwards=backwards):
+        wanted = filters.limit + 1 - len(rows)
+        if wanted > 0:
+            result = session().execute(stretch(statement).limit(wanted))
+            rows += result.scalars().unique() if scalars else result
     has_more, rows = len(rows) > filters.limit, rows[: filters.limit]
     if backwards:
         rows.reverse()
@@ -169,31 +169,50 @@ def paginate(
     return page
 
 
-def _ordering(sort: Sort, key: Any, *, down: bool, backwards: bool) -> Sequence[Any]:
-    """Empty values stand last whichever way the list is sorted (so first when read backwards)."""
-    by_key = key.desc() if down else key.asc()
-    by_value = sort.column.desc() if down else sort.column.asc()
+def _stretches(
+    sort: Sort, key: Any, cursor: tuple[Any, int] | None, *, down: bool, backwards: bool
+) -> Iterator[Callable[[Select[Any]], Select[Any]]]:
+    """What is read one after the other. Empty values stand last whichever way the list is sorted (so first
+    when read backwards), and are read by themselves: an index on (column, key) serves both, but not
+    `ORDER BY column IS NULL, column`.
+    """
+    valued = partial(_valued, sort, key, cursor, down)
     if not sort.nullable:
-        return (by_value, by_key)
-    empties = sort.column.is_(None)
-    return (empties.desc() if backwards else empties.asc(), by_value, by_key)
+        yield valued
+        return
+    empty = partial(_empty, sort, key, cursor, down)
+    at_empty = cursor is not None and cursor[0] is None
+    if backwards:
+        if at_empty:
+            yield empty
+        yield partial(_valued, sort, key, None if at_empty else cursor, down)
+    else:
+        if not at_empty:
+            yield valued
+        yield empty
 
 
-def _beyond(
-    sort: Sort, key: Any, cursor: tuple[Any, int], *, down: bool, backwards: bool
-) -> ColumnElement[bool]:
-    value, row_id = cursor
-    if not sort.nullable:
+def _valued(
+    sort: Sort, key: Any, cursor: tuple[Any, int] | None, down: bool, statement: Select[Any]
+) -> Select[Any]:
+    """The rows with a value, from the cursor on."""
+    if sort.nullable:
+        statement = statement.where(sort.column.is_not(None))
+    if cursor is not None:
         here = tuple_(sort.column, key)
-        there = tuple_(literal(value, sort.column.type), literal(row_id))
-        return here < there if down else here > there
-    key_beyond = key < row_id if down else key > row_id
-    if value is None:
-        same = and_(sort.column.is_(None), key_beyond)
-        return or_(same, sort.column.is_not(None)) if backwards else same
-    value_beyond = sort.column < value if down else sort.column > value
-    beyond = or_(value_beyond, and_(sort.column == value, key_beyond))
-    return beyond if backwards else or_(beyond, sort.column.is_(None))
+        there = tuple_(literal(cursor[0], sort.column.type), literal(cursor[1]))
+        statement = statement.where(here < there if down else here > there)
+    return statement.order_by(*((each.desc() if down else each.asc()) for each in (sort.column, key)))
+
+
+def _empty(
+    sort: Sort, key: Any, cursor: tuple[Any, int] | None, down: bool, statement: Select[Any]
+) -> Select[Any]:
+    """The rows without one; from the cursor on if it stands among them."""
+    statement = statement.where(sort.column.is_(None))
+    if cursor is not None and cursor[0] is None:
+        statement = statement.where(key < cursor[1] if down else key > cursor[1])
+    return statement.order_by(key.desc() if down else key.asc())
 
 
 _KINDS: dict[str, Callable[[str], Any]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -107,7 +107,8 @@ class Risk(Identified, Base):
         Index("ix_risk_state_rank", "state", "rank"),
         Index("ix_risk_owner_id_state", "owner_id", "state"),
         Index("ix_risk_next_review_on_id", "next_review_on", "id"),
-        Index("ix_risk_review_order", text("(next_review_on IS NULL)"), "next_review_on", "id"),
+        Index("ix_risk_reviewed_on_id", "reviewed_on", "id"),
+        Index("ix_risk_level_state", "level", "state"),
         # all that the numbers on the matrix are filtered by, in the order in which they are grouped
         Index("ix_risk_place", "scale", "probability", "impact", *COUNTED_BY),
     )

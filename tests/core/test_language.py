@@ -66,3 +66,12 @@ def test_dates_numbers_and_money_in_the_readers_language(app: Portal) -> None:
 def test_how_long_ago(app: Portal, offset: int, words: str) -> None:
     with app.test_request_context("/"), force_locale("en"):
         assert language.ago(days(offset)) == words
+
+
+def test_a_catalogue_is_read_once_in_the_life_of_the_process(app: Portal) -> None:
+    found = []
+    for _request in range(2):
+        with app.test_request_context(headers={"Accept-Language": "zh-CN"}):
+            found.append(language.catalogue())
+    assert found[0] is found[1]
+    assert found[0].ugettext("Desk") != "Desk"

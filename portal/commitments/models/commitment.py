@@ -55,6 +55,7 @@ class Commitment(Identified, Terms, Base):
         Index("ix_commitment_department_id_state", "department_id", "state"),
         Index("ix_commitment_head_id_state", "head_id", "state"),
         Index("ix_commitment_requester_id_state", "requester_id", "state"),
+        Index("ix_commitment_answered_by_id_state", "answered_by_id", "state"),
         Index("ix_commitment_state_answer_due_on", "state", "answer_due_on"),
         Index("ix_commitment_valid_from_id", "valid_from", "id"),
         Index("ix_commitment_valid_to_id", "valid_to", "id"),

@@ -63,6 +63,7 @@ class Decision(Identified, Base):
         Index("ix_decision_listed_on_id", "listed_on", "id"),
         Index("ix_decision_project_id_listed_on", "project_id", "listed_on"),
         Index("ix_decision_group_id_listed_on", "group_id", "listed_on"),
+        Index("ix_decision_due_on_id", "due_on", "id"),
         Index("ix_decision_state_due_on", "state", "due_on"),
         Index("ix_decision_owner_id_state", "owner_id", "state"),
     )
