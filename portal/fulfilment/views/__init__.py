@@ -15,6 +15,6 @@ __all__ = ["bp", "evaluating", "explaining", "grid", "objectives", "panels", "we
 add_tab("given", _l("Given"), "fulfilment.of_project", order=55)
 add_panel(45, "fulfilment/_project_panel.html", panels.of_project)
 add_department_panel(35, _l("Kept promises"), "fulfilment/_department_panel.html", panels.of_department)
-add_commitment_panel(20, "fulfilment/_weeks_panel.html", panels.weeks_of_commitment, replaces="given")
+add_commitment_panel(20, "fulfilment/_weeks_panel.html", panels.weeks_of_commitment)
 add_commitment_panel(30, "fulfilment/_objectives_panel.html", panels.objectives_of_commitment)
 add_commitment_panel(40, "fulfilment/_evaluation_panel.html", panels.evaluation_of_commitment)
