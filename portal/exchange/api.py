@@ -9,6 +9,7 @@ import datetime as dt
 import json
 from typing import Annotated, Any
 
+from apiflask.schemas import FileSchema
 from flask import Response, request
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -197,6 +198,7 @@ def refusals(run: ImportRun, filters: RefusalFilters) -> Any:
 
 
 @bp.get("/export")
+@bp.output(FileSchema(type="string", format="binary"), content_type=XLSX)
 @require(rules.export)
 def export() -> Response:
     """The whole workbook (.xlsx); `?as_of=DATE` for facts as they were on that day."""
