@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -39,13 +40,15 @@ def transaction(app: Flask) -> Iterator[None]:
 
 
 def committed(command: click.Command) -> click.Command:
-    """Make a feature's command run in a transaction; in a group, each of its subcommands."""
-    if isinstance(command, click.Group):
-        for each in command.commands.values():
-            committed(each)
+    """A feature's command, run in a transaction; of a group, each of its subcommands. The feature's own stays
+    as it is.
+    """
+    made = copy.copy(command)
+    if isinstance(made, click.Group):
+        made.commands = {name: committed(each) for name, each in made.commands.items()}
     else:
-        command.callback = _in_transaction(command.callback)
-    return command
+        made.callback = _in_transaction(made.callback)
+    return made
 
 
 def _in_transaction(callback: Any) -> Any:
