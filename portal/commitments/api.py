@@ -12,6 +12,7 @@ from portal.commitments import operations, queries, rules
 from portal.commitments import schemas as shapes
 from portal.commitments.models import Commitment
 from portal.commitments.queries import CommitmentFilters
+from portal.commitments.seeing import ANSWERS, seen
 from portal.core import clock
 from portal.core.access import SIGNED_IN, check, require
 from portal.core.api import ApiBlueprint, Items, items
@@ -41,13 +42,15 @@ def index(filters: CommitmentFilters) -> Any:
 @bp.output(shapes.CommitmentWithOffers, status_code=201)
 def draft(data: shapes.DraftIn) -> Any:
     """Draft an ask. Nobody is asked before `/request`."""
+    project = _project(data.project)
     commitment = operations.draft_commitment(
-        _project(data.project),
+        project,
         kind=data.kind,
         department=data.asked_department(),
         terms=data.terms(),
         note=data.note,
         answer_due_on=data.answer_due_on,
+        milestones=data.needed_for(project),
         by=current_user.person,
         now=clock.now(),
     )
@@ -78,7 +81,8 @@ def show(commitment: Commitment) -> Any:
 def revise(commitment: Commitment, data: shapes.DraftChangesIn) -> Any:
     """Change a draft; what was asked cannot be changed."""
     values = {"department": data.asked_department(), "terms": data.terms()}
-    more = {"note": data.note, "answer_due_on": data.answer_due_on}
+    more: dict[str, Any] = {"note": data.note, "answer_due_on": data.answer_due_on}
+    more["milestones"] = data.needed_for(commitment.project)
     return _carried_out(commitment, "revise", operations.revise_draft, data, **values, **more)
 
 
@@ -159,6 +163,64 @@ def release(commitment: Commitment, data: shapes.ReasonIn) -> Any:
     return _carried_out(commitment, "release", operations.release_commitment, data, reason=data.reason)
 
 
+@bp.post(f"{PLACE}/recall")
+@require(rules.recall, of=queries.commitment_by_id)
+@bp.input(shapes.ReasonIn, arg_name="data")
+@bp.output(shapes.CommitmentWithOffers)
+def recall(commitment: Commitment, data: shapes.ReasonIn) -> Any:
+    """The department takes its word back; the sponsor is told why."""
+    return _carried_out(commitment, "recall", operations.recall_commitment, data, reason=data.reason)
+
+
+@bp.post(f"{PLACE}/amendments")
+@require(rules.amend, of=queries.commitment_by_id)
+@bp.input(shapes.AmendmentIn, arg_name="data")
+@bp.output(shapes.CommitmentWithOffers, status_code=201)
+def amend(commitment: Commitment, data: shapes.AmendmentIn) -> Any:
+    """Propose other terms for a promise in force. It stands until the other side accepts."""
+    values = {"terms": data.terms(), "note": data.note, "side": rules.side_of(current_user, commitment)}
+    return _carried_out(commitment, "amend", operations.propose_amendment, data, **values)
+
+
+@bp.post(f"{PLACE}/hand-over")
+@require(rules.hand_over, of=queries.commitment_by_id)
+@bp.input(shapes.HandOverIn, arg_name="data")
+@bp.output(shapes.CommitmentWithOffers, status_code=201)
+def hand_over(commitment: Commitment, data: shapes.HandOverIn) -> Any:
+    """Propose that somebody else of the department does it."""
+    values = {"person": data.chosen(), "note": data.note, "side": rules.side_of(current_user, commitment)}
+    return _carried_out(commitment, "hand_over", operations.hand_over_commitment, data, **values)
+
+
+@bp.post(f"{PLACE}/amendments/acceptance")
+@require(rules.answer_amendment, of=queries.commitment_by_id)
+@bp.input(shapes.NoteIn, arg_name="data")
+@bp.output(shapes.CommitmentWithOffers)
+def accept_amendment(commitment: Commitment, data: shapes.NoteIn) -> Any:
+    """The other side's yes: the proposed terms count from now on."""
+    return _carried_out(commitment, "accept_amendment", operations.accept_amendment, data, note=data.note)
+
+
+@bp.post(f"{PLACE}/amendments/refusal")
+@require(rules.answer_amendment, of=queries.commitment_by_id)
+@bp.input(shapes.ReasonIn, arg_name="data")
+@bp.output(shapes.CommitmentWithOffers)
+def decline_amendment(commitment: Commitment, data: shapes.ReasonIn) -> Any:
+    """The other side's no, and why: the promise stands."""
+    act = operations.decline_amendment
+    return _carried_out(commitment, "decline_amendment", act, data, reason=data.reason)
+
+
+@bp.post(f"{PLACE}/amendments/withdrawal")
+@require(rules.withdraw_amendment, of=queries.commitment_by_id)
+@bp.input(shapes.OptionalReasonIn, arg_name="data")
+@bp.output(shapes.CommitmentWithOffers)
+def withdraw_amendment(commitment: Commitment, data: shapes.OptionalReasonIn) -> Any:
+    """Whoever proposed the other terms takes them back: the promise stands."""
+    act = operations.withdraw_amendment
+    return _carried_out(commitment, "withdraw_amendment", act, data, reason=data.reason)
+
+
 @bp.post(f"{PLACE}/fulfilment")
 @require(rules.fulfil, of=queries.commitment_by_id)
 @bp.input(shapes.NoteIn, arg_name="data")
@@ -178,12 +240,14 @@ def miss(commitment: Commitment, data: shapes.ReasonIn) -> Any:
 
 
 def _carried_out(
-    commitment: Commitment, move: str, act: Callable[..., None], data: shapes.Versioned, **values: Any
+    commitment: Commitment, move: str, act: Callable[..., object], data: shapes.Versioned, **values: Any
 ) -> Any:
     """Whoever comes second gets a sentence; whoever answers an older version, too."""
     operations.hold(commitment)
     commitment.insist_on(move)
     check_version(commitment, data.version)
+    if move in ANSWERS:
+        values["seen"] = seen(commitment, getattr(data, "seen", ""))
     act(commitment, **values, by=current_user.person, now=clock.now())
     return _shown(commitment)
 

@@ -6,12 +6,26 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any
 
+from flask_babel import gettext as _
 from pydantic import Field, PlainSerializer
 
 from portal.accounts.models import Department, Person
-from portal.commitments.models import Commitment, Delivery, Kind, Offer, State, TermValues
+from portal.commitments.models import (
+    Amendment,
+    AmendmentState,
+    Commitment,
+    Delivery,
+    Kind,
+    Offer,
+    Side,
+    State,
+    TermValues,
+)
+from portal.commitments.parts import MOST_PARTS, Part
 from portal.core.api import Schema, View
+from portal.core.errors import Invalid
 from portal.core.values import Day, NeededParagraph, OptionalLine, Paragraph
+from portal.projects.models import Milestone, Project
 from portal.projects.references import coded_department, named_person
 
 #: Amounts are JSON numbers, as in the workbook.
@@ -19,8 +33,23 @@ Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 Hours = Annotated[Decimal, Field(ge=0, le=168, max_digits=6, decimal_places=2, allow_inf_nan=False)]
 
 
+class PartIn(Schema):
+    """A stretch of time with its own amount: a share of the week, or hours a week."""
+
+    valid_from: Day
+    valid_to: Day
+    share_percent: int | None = Field(default=None, ge=5, le=100)
+    hours_per_week: Hours | None = None
+
+    def part(self) -> Part:
+        return Part(self.valid_from, self.valid_to, self.share_percent, self.hours_per_week)
+
+
 class TermsIn(Schema):
-    """Who, how much, from when to when, for what."""
+    """Who, how much, from when to when, for what.
+
+    With `parts`, these say when and how much; period and amount of the whole follow from them.
+    """
 
     person: OptionalLine = ""
     skill: OptionalLine = ""
@@ -29,6 +58,8 @@ class TermsIn(Schema):
     valid_from: Day | None = None
     valid_to: Day | None = None
     statement: Paragraph = ""
+    done_means: Paragraph = ""
+    parts: list[PartIn] = Field(default=[], max_length=MOST_PARTS)
 
     def terms(self) -> TermValues:
         """Raises `Invalid` at `person` if nobody, or more than one, is called so."""
@@ -40,10 +71,26 @@ class TermsIn(Schema):
             valid_from=self.valid_from,
             valid_to=self.valid_to,
             statement=self.statement,
+            done_means=self.done_means,
+            parts=tuple(each.part() for each in self.parts),
         )
 
 
-class DraftIn(TermsIn):
+class HangingIn(Schema):
+    """Codes of the project's milestones that move if the answer is no, or later."""
+
+    milestones: list[OptionalLine] = Field(default=[], max_length=50)
+
+    def needed_for(self, project: Project) -> list[Milestone]:
+        """Raises `Invalid` at `milestones` for a code that the project does not have."""
+        known = {each.code: each for each in project.milestones}
+        for code in self.milestones:
+            if code not in known:
+                raise Invalid(milestones=_("There is no milestone %(code)s.", code=code))
+        return [known[code] for code in dict.fromkeys(self.milestones)]
+
+
+class DraftIn(TermsIn, HangingIn):
     """A draft of an ask; `/request` asks it."""
 
     project: OptionalLine
@@ -62,7 +109,7 @@ class Versioned(Schema):
     version: int | None = None
 
 
-class DraftChangesIn(TermsIn, Versioned):
+class DraftChangesIn(TermsIn, HangingIn, Versioned):
     """All of a draft's content; what is left out becomes empty."""
 
     department: OptionalLine
@@ -84,13 +131,37 @@ class AskAgainIn(TermsIn, Versioned):
         return coded_department(self.department)
 
 
-class CounterIn(TermsIn, Versioned):
+class Answering(Versioned):
+    """`seen`: the digest of the text that was read; an answer to an older one is refused with 409."""
+
+    seen: OptionalLine = ""
+
+
+class CounterIn(TermsIn, Answering):
     """What is offered instead, in full."""
 
     note: Paragraph = ""
 
 
-class ConfirmationIn(Versioned):
+class AmendmentIn(TermsIn, Versioned):
+    """Other terms for a promise in force, in full, and why."""
+
+    note: NeededParagraph
+
+
+class HandOverIn(Versioned):
+    """Who takes over, and why."""
+
+    person: OptionalLine
+    note: NeededParagraph
+
+    def chosen(self) -> Person:
+        if not self.person:
+            raise Invalid(person=_("Name the person who takes over."))
+        return named_person(self.person)
+
+
+class ConfirmationIn(Answering):
     """`person` is needed where a skill was asked for."""
 
     person: OptionalLine = ""
@@ -100,11 +171,11 @@ class ConfirmationIn(Versioned):
         return named_person(self.person) if self.person else None
 
 
-class NoteIn(Versioned):
+class NoteIn(Answering):
     note: Paragraph = ""
 
 
-class ReasonIn(Versioned):
+class ReasonIn(Answering):
     reason: NeededParagraph
 
 
@@ -119,6 +190,13 @@ class DeliveryIn(Schema):
     hours: Hours
 
 
+class PartView(View):
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    share_percent: int | None
+    hours_per_week: Number | None
+
+
 class TermsView(View):
     person: str | None
     skill: str
@@ -127,12 +205,15 @@ class TermsView(View):
     valid_from: dt.date | None
     valid_to: dt.date | None
     statement: str
+    done_means: str
+    parts: list[PartView]
 
 
 class OfferView(TermsView):
     number: int
     is_counter: bool
     is_promise: bool
+    is_amendment: bool
     made_by: str | None
     made_at: dt.datetime
     note: str
@@ -153,7 +234,22 @@ class CommitmentView(TermsView):
     answer_due_on: dt.date | None
     answered_on: dt.date | None
     reason: str
+    is_recalled: bool
+    amending: Side | None
     version: int
+
+
+class AmendmentView(View):
+    """Other terms for a promise in force: which version, from which side, what became of them."""
+
+    offer: int
+    side: Side
+    state: AmendmentState
+    proposed_by: str | None
+    proposed_on: dt.date
+    closed_by: str | None
+    closed_on: dt.date | None
+    reason: str
 
 
 class CommitmentWithOffers(CommitmentView):
@@ -165,6 +261,8 @@ class CommitmentWithOffers(CommitmentView):
     answered_by: str | None
     waits_for: str | None
     offers: list[OfferView]
+    amendments: list[AmendmentView]
+    milestones: list[str]
 
 
 class DeliveryView(View):
@@ -182,6 +280,8 @@ def terms_view(terms: Any) -> dict[str, Any]:
         "valid_from": terms.valid_from,
         "valid_to": terms.valid_to,
         "statement": terms.statement,
+        "done_means": terms.done_means,
+        "parts": [vars(part) for part in terms.parts],
     }
 
 
@@ -200,6 +300,8 @@ def commitment_view(row: Commitment) -> dict[str, Any]:
         "answer_due_on": row.answer_due_on,
         "answered_on": row.answered_on,
         "reason": row.reason,
+        "is_recalled": row.is_recalled,
+        "amending": row.amending,
         "version": row.version,
     }
 
@@ -211,6 +313,22 @@ def commitment_with_offers(row: Commitment, today: dt.date) -> dict[str, Any]:
         "answered_by": key_of(row.answered_by),
         "waits_for": key_of(waits_for),
         "offers": [offer_view(offer) for offer in row.offers],
+        "amendments": [amendment_view(row, each) for each in row.amendments],
+        "milestones": [each.code for each in row.milestones],
+    }
+
+
+def amendment_view(row: Commitment, amendment: Amendment) -> dict[str, Any]:
+    numbers = {offer.id: offer.number for offer in row.offers}
+    return {
+        "offer": numbers[amendment.offer_id],
+        "side": amendment.side,
+        "state": amendment.state,
+        "proposed_by": key_of(amendment.proposed_by),
+        "proposed_on": amendment.proposed_on,
+        "closed_by": key_of(amendment.closed_by),
+        "closed_on": amendment.closed_on,
+        "reason": amendment.reason,
     }
 
 
@@ -220,6 +338,7 @@ def offer_view(offer: Offer) -> dict[str, Any]:
         "number": offer.number,
         "is_counter": offer.is_counter,
         "is_promise": offer.is_promise,
+        "is_amendment": offer.is_amendment,
         "made_by": key_of(offer.made_by),
         "made_at": offer.made_at,
         "note": offer.note,
