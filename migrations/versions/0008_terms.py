@@ -18,6 +18,7 @@ def upgrade() -> None:
     for table in TERMS:
         parts = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
         op.add_column(table, sa.Column("parts", parts, server_default="[]", nullable=False))
+        op.add_column(table, sa.Column("done_means", sa.Text(), server_default="", nullable=False))
     op.add_column("offer", _flag("is_amendment"))
     op.add_column("commitment", _flag("is_recalled"))
     op.add_column("commitment", sa.Column("amending", sa.String(length=20), nullable=True))
@@ -78,6 +79,7 @@ def downgrade() -> None:
     op.drop_column("commitment", "is_recalled")
     op.drop_column("offer", "is_amendment")
     for table in reversed(TERMS):
+        op.drop_column(table, "done_means")
         op.drop_column(table, "parts")
 
 

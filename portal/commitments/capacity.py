@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,11 @@ DAY = dt.timedelta(days=1)
 FULL_WEEK = Decimal(100)
 WORKDAYS = 5
 CENT = Decimal("0.01")
+TENTH = Decimal("0.1")
+#: Two days off or more: somebody is away, not merely on a free day.
+MOSTLY_THERE = Decimal(60)
+#: A picture shows a year at most.
+MOST_WEEKS = 53
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,39 @@ class Load:
                 firsts.add(promise.ends_on + DAY)
         ordered = sorted(firsts)
         return zip(ordered, [*(day - DAY for day in ordered[1:]), self.ends_on], strict=True)
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week (its Monday) of somebody: promised, with what is asked, and what of the week there is."""
+
+    monday: dt.date
+    promised: Decimal
+    total: Decimal
+    capacity: Decimal
+
+    @property
+    def is_short(self) -> bool:
+        """Too little of the week is left because the person is away (a single free day is no absence)."""
+        return self.capacity <= MOSTLY_THERE and self.total > self.capacity
+
+    @property
+    def is_overload(self) -> bool:
+        return self.total > FULL_WEEK or self.is_short
+
+
+def weeks_of(load: Load, asked: tuple[Promise, ...], lost: Mapping[dt.date, int]) -> list[Week]:
+    """Load against capacity, week by week. `lost`: working days that fall to absences and holidays."""
+    more = Load(load.person_id, load.starts_on, load.ends_on, asked)
+    found = []
+    for monday in mondays(load.starts_on, load.ends_on)[:MOST_WEEKS]:
+        working = [monday + DAY * n for n in range(WORKDAYS)]
+        days = [day for day in working if load.starts_on <= day <= load.ends_on] or [load.starts_on]
+        promised = sum((load.on(day) for day in days), Decimal(0)) / len(days)
+        added = sum((more.on(day) for day in days), Decimal(0)) / len(days)
+        capacity = FULL_WEEK * (WORKDAYS - min(WORKDAYS, lost.get(monday, 0))) / WORKDAYS
+        found.append(Week(monday, promised.quantize(TENTH), (promised + added).quantize(TENTH), capacity))
+    return found
 
 
 def parts_of(terms: Terms | TermValues) -> tuple[Part, ...]:

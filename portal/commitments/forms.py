@@ -21,7 +21,16 @@ from portal.core.forms import Form, amount, day, line, paragraph, presence, whol
 from portal.database import session
 from portal.projects.models import Milestone, Project
 
-TERM_FIELDS = ("person", "skill", "share_percent", "hours_per_week", "valid_from", "valid_to", "statement")
+TERM_FIELDS = (
+    "person",
+    "skill",
+    "share_percent",
+    "hours_per_week",
+    "valid_from",
+    "valid_to",
+    "statement",
+    "done_means",
+)
 
 
 class CandidateField(SelectField):
@@ -105,6 +114,21 @@ class ByDayForm(TermsForm):
     """Deliverables and decisions: by which day."""
 
     valid_to = day(_l("By"))
+
+
+class DeliverableForm(ByDayForm):
+    """A thing by a day: what it is, and how both sides will know that it is done."""
+
+    statement = paragraph(_l("What is delivered"), required=True, maximum=4000)
+    done_means = paragraph(
+        _l("Done means"), maximum=4000, help=_l("How both sides will know that it is done.")
+    )
+
+
+class DecisionForm(ByDayForm):
+    statement = paragraph(
+        _l("What is to be decided"), required=True, maximum=4000, help=_l("The question, and the options.")
+    )
 
 
 class PeriodForm(TermsForm):
@@ -212,20 +236,27 @@ ATTENDEE = line(_l("or who should come"), required=False, help=_l("For example: 
 
 
 class StaffingAskForm(Asked, AmountForm):
+    statement = paragraph(
+        _l("Tasks and objectives"),
+        required=True,
+        maximum=4000,
+        help=_l("What the person does, and what should be reached at the end."),
+    )
     person = PERSON
     skill = SKILL
 
 
 class AttendanceAskForm(Asked, PeriodForm):
+    statement = paragraph(_l("For which workshop, test or training"), required=True, maximum=4000)
     person = PERSON
     skill = ATTENDEE
 
 
-class DeliverableAskForm(Asked, ByDayForm):
+class DeliverableAskForm(Asked, DeliverableForm):
     pass
 
 
-class DecisionAskForm(Asked, ByDayForm):
+class DecisionAskForm(Asked, DecisionForm):
     pass
 
 
@@ -264,15 +295,19 @@ class AttendanceAmendmentForm(AmendmentForm, PeriodForm):
     skill = line(_l("or who comes"), required=False)
 
 
-class ByDayAmendmentForm(AmendmentForm, ByDayForm):
+class DeliverableAmendmentForm(AmendmentForm, DeliverableForm):
+    pass
+
+
+class DecisionAmendmentForm(AmendmentForm, DecisionForm):
     pass
 
 
 AMENDMENT_FORMS: dict[str, type[Any]] = {
     Kind.STAFFING: StaffingAmendmentForm,
     Kind.ATTENDANCE: AttendanceAmendmentForm,
-    Kind.DELIVERABLE: ByDayAmendmentForm,
-    Kind.DECISION: ByDayAmendmentForm,
+    Kind.DELIVERABLE: DeliverableAmendmentForm,
+    Kind.DECISION: DecisionAmendmentForm,
 }
 
 
@@ -283,8 +318,8 @@ class HandOverForm(AmendmentForm):
 COUNTER_FORMS: dict[str, type[Any]] = {
     Kind.STAFFING: StaffingCounterForm,
     Kind.ATTENDANCE: AttendanceCounterForm,
-    Kind.DELIVERABLE: ByDayForm,
-    Kind.DECISION: ByDayForm,
+    Kind.DELIVERABLE: DeliverableForm,
+    Kind.DECISION: DecisionForm,
 }
 
 

@@ -32,9 +32,18 @@ STATES: dict[str, object] = {
     "released": _l("Released"),
 }
 
+AMENDMENT_STATES: dict[str, object] = {
+    "open": _l("waits for an answer"),
+    "accepted": _l("accepted"),
+    "declined": _l("declined"),
+    "withdrawn": _l("taken back"),
+    "overtaken": _l("not answered before the end"),
+}
+
 FIELDS: dict[str, object] = {
     "answer_due_on": _l("Answer by"),
     "department": _l("Department"),
+    "done_means": _l("Done means"),
     "hours": _l("Hours"),
     "hours_per_week": _l("Hours a week"),
     "overload": _l("Known overload"),

@@ -5,8 +5,7 @@ The packages above register at import of their views; nothing here knows them:
     add_commitment_panel(20, "fulfilment/_commitment_panel.html", panels.weeks_of)
 
 A loader is called with (commitment, actor) and brings its own, bounded query. One that returns None leaves its
-panel out; the template finds what it returned as `panel`, beside `commitment` and `today`. With `replaces`
-a panel takes the place of a section of the page itself, e.g. "given".
+panel out; the template finds what it returned as `panel`, beside `commitment` and `today`.
 """
 
 from __future__ import annotations
@@ -26,7 +25,6 @@ class Panel:
     order: int
     template: str
     loader: Loader
-    replaces: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,9 +38,9 @@ class Filled:
 _panels: dict[str, Panel] = {}
 
 
-def add_commitment_panel(order: int, template: str, loader: Loader, *, replaces: str = "") -> None:
+def add_commitment_panel(order: int, template: str, loader: Loader) -> None:
     """Show another panel on every commitment's page."""
-    _panels[template] = Panel(order, template, loader, replaces)
+    _panels[template] = Panel(order, template, loader)
 
 
 def panels_of(commitment: Commitment, actor: Actor) -> list[Filled]:
@@ -52,8 +50,3 @@ def panels_of(commitment: Commitment, actor: Actor) -> list[Filled]:
         for panel in sorted(_panels.values(), key=lambda panel: panel.order)
     ]
     return [panel for panel in filled if panel.data is not None]
-
-
-def is_replaced(section: str) -> bool:
-    """Has a panel taken the place of this section?"""
-    return any(panel.replaces == section for panel in _panels.values())

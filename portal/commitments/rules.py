@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.accounts.actors import Actor
+from portal.agreements.substitutes import speaks_for, stands_for
 from portal.commitments.models import Commitment, Kind, Side, State
 from portal.core.access import Rule, rule
 from portal.projects import rules as projects
@@ -17,7 +18,7 @@ def read(actor: Actor, commitment: Commitment) -> bool:
     """
     if commitment.state == State.DRAFT:
         return _sees_draft(actor, commitment)
-    is_about_them = actor.heads(commitment.department_id) or commitment.person_id == actor.id
+    is_about_them = speaks_for(actor, commitment.department_id) or commitment.person_id == actor.id
     return is_about_them or projects.read(actor, commitment.project)
 
 
@@ -49,11 +50,18 @@ def request(actor: Actor, commitment: Commitment) -> bool:
 
 
 def may_answer(actor: Actor, commitment: Commitment) -> bool:
-    """The head who was asked; if they no longer head the department, who heads it today. Never the asker."""
-    if actor.only_reads or actor.id == commitment.requester_id or not actor.heads(commitment.department_id):
+    """The head who was asked; if they no longer head the department, who heads it today; or their substitute.
+
+    Never the asker, neither in person nor through a substitute.
+    """
+    if actor.only_reads or actor.id == commitment.requester_id:
+        return False
+    if not speaks_for(actor, commitment.department_id):
         return False
     answerer = commitment.answerer_on(actor.today)
-    return answerer is not None and answerer.id == actor.id
+    if answerer is None or answerer.id == commitment.requester_id:
+        return False
+    return stands_for(actor, answerer.id)
 
 
 @rule("commitments:answer", visible=read)
@@ -78,7 +86,7 @@ def refuse(actor: Actor, commitment: Commitment) -> bool:
 
 def may_act_for_asker(actor: Actor, commitment: Commitment) -> bool:
     """The asking side, and not somebody who answers for the department at the same time."""
-    answers = actor.heads(commitment.department_id) or actor.id in {
+    answers = speaks_for(actor, commitment.department_id) or actor.id in {
         commitment.head_id,
         commitment.answered_by_id,
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from portal.core.language import date, number, percent
+from portal.core.language import date, number, percent, week
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portal.commitments.models import Amendment, Commitment
     from portal.commitments.queries import Candidate
     from portal.commitments.terms import Terms, TermValues
+    from portal.projects.models import Milestone
 
 WORK_LENGTH = 160
 
@@ -47,6 +48,7 @@ def facts_of(commitment: Commitment, terms: Terms | TermValues | None = None) ->
         "valid_to": shown.valid_to,
         "statement": brief(shown.statement, WORK_LENGTH),
         "parts": [part.told() for part in shown.parts],
+        "done_means": brief(shown.done_means, WORK_LENGTH),
     }
 
 
@@ -64,6 +66,7 @@ def told(kind: str, **facts: Any) -> str:
         "end": date(facts["valid_to"]) if facts["valid_to"] else "",
         "work": facts["statement"] or "–",
         "parts": in_parts(facts.get("parts") or []),
+        "done": facts.get("done_means") or "",
     }
     builders = {
         "staffing": _staffing,
@@ -157,6 +160,11 @@ def _staffing_without_amount(words: dict[str, str]) -> str:
 
 
 def _deliverable(words: dict[str, str]) -> str:
+    if "done" in words and "end" in words:
+        return _(
+            "%(asker)s (%(project)s) asks %(department)s to deliver by %(end)s: %(work)s. Done means: %(done)s",
+            **words,
+        )
     if "end" in words:
         return _("%(asker)s (%(project)s) asks %(department)s to deliver by %(end)s: %(work)s", **words)
     return _("%(asker)s (%(project)s) asks %(department)s to deliver: %(work)s", **words)
@@ -324,6 +332,14 @@ def promise(person: str, promise: Promise) -> str:
     return _("%(person)s is promised %(share)s to %(project)s until %(end)s.", **words)
 
 
+def milestone(milestone: Milestone) -> str:
+    """A milestone with the day on which it is expected."""
+    if milestone.expected_on is None:
+        return _("%(code)s %(name)s", code=milestone.code, name=milestone.name)
+    day = date(milestone.expected_on)
+    return _("%(code)s %(name)s, expected on %(day)s", code=milestone.code, name=milestone.name, day=day)
+
+
 def with_this(candidate: Candidate) -> str:
     """What one more promise does to somebody's week: said before it is given."""
     over = candidate.overload
@@ -343,6 +359,60 @@ def with_this(candidate: Candidate) -> str:
         "With this, %(person)s is promised %(total)s of the week at most.",
         person=name,
         total=percent(candidate.with_this),
+    )
+
+
+def while_away(candidate: Candidate) -> str | None:
+    """Weeks in which they are away and too little is left; None where there are none."""
+    short = candidate.short_weeks
+    if not short:
+        return None
+    words = {
+        "person": candidate.person.name,
+        "week": week(short[0].monday),
+        "left": percent(short[0].capacity),
+        "total": percent(short[0].total),
+    }
+    if len(short) == 1:
+        return _(
+            "%(person)s is away in %(week)s: %(left)s of that week is left, and with this %(total)s is promised.",
+            **words,
+        )
+    return _(
+        "%(person)s is away in %(count)d weeks of this time, first in %(week)s: %(left)s of that week is left,"
+        " and with this %(total)s is promised.",
+        count=len(short),
+        **words,
+    )
+
+
+def in_sum(weeks: Sequence[Mapping[str, Any]], is_promise: bool) -> str:
+    """What a picture of asked and promised weeks comes to."""
+    words = {
+        "asked": number(sum(week["asked"] for week in weeks)),
+        "promised": number(sum(week["promised"] for week in weeks)),
+    }
+    if is_promise:
+        return _("%(promised)s hours promised of %(asked)s asked", **words)
+    return _("%(asked)s hours asked; as it stands now %(promised)s", **words)
+
+
+def proposed(amendment: Amendment) -> str:
+    """Other terms that wait: by whom, since when, and that nothing has changed yet."""
+    words = {
+        "person": amendment.proposed_by.name if amendment.proposed_by else "–",
+        "day": date(amendment.proposed_on),
+    }
+    if amendment.side == "department":
+        return _(
+            "%(person)s proposed other terms for the department on %(day)s."
+            " The promise stands as it is until the project accepts.",
+            **words,
+        )
+    return _(
+        "%(person)s proposed other terms for the project on %(day)s."
+        " The promise stands as it is until the department accepts.",
+        **words,
     )
 
 

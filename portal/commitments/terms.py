@@ -53,6 +53,7 @@ class TermValues:
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     statement: str = ""
+    done_means: str = ""
     parts: tuple[Part, ...] = ()
 
     def standing_in(self, week_on: dt.date) -> TermValues:
@@ -71,6 +72,8 @@ class TermValues:
             kept = replace(kept, valid_from=None)
         if kind != Kind.STAFFING:
             kept = replace(kept, share_percent=None, hours_per_week=None, parts=())
+        if kind != Kind.DELIVERABLE:
+            kept = replace(kept, done_means="")
         if kind in (Kind.DELIVERABLE, Kind.DECISION):
             kept = replace(kept, person=None, skill="")
         if kind == Kind.ATTENDANCE and kept.valid_to is None:
@@ -123,6 +126,7 @@ class Terms:
     valid_from: Mapped[dt.date | None]
     valid_to: Mapped[dt.date | None]
     statement: Mapped[LongText]
+    done_means: Mapped[LongText]
     parts: Mapped[tuple[Part, ...]] = mapped_column(PartsColumn(), default=(), server_default="[]")
 
     @declared_attr

@@ -7,24 +7,68 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.commitments import labels, sentences
-from portal.commitments.models import Commitment, Kind, Offer, Terms, TermValues
+from portal.commitments import capacity, labels, sentences
+from portal.commitments.models import Amendment, Commitment, Kind, Offer, Terms, TermValues
 from portal.core.language import date, number, percent
 
 
 def version_columns(commitment: Commitment) -> list[dict[str, Any]]:
     """The heads of the comparison: which version, by whom, when."""
+    became = {each.offer_id: each for each in commitment.amendments}
     return [
         {
             "title": _version_title(offer, commitment.offers[0]),
-            "note": _version_note(offer),
-            "is_current": offer is commitment.offers[-1],
+            "note": _version_note(offer, became.get(offer.id)),
+            "is_current": offer is commitment.current_offer,
         }
         for offer in commitment.offers
     ]
 
 
+def amendment_columns(commitment: Commitment) -> list[dict[str, Any]]:
+    """What counts now, beside the other terms that wait for an answer."""
+    waiting = commitment.open_amendment
+    proposed = _version_note(waiting.offer, None) if waiting else ""
+    return [
+        {"title": _("Counts now"), "note": "", "is_current": True},
+        {"title": _("Proposed"), "note": proposed, "is_current": False},
+    ]
+
+
+def amendment_rows(commitment: Commitment) -> list[tuple[str, list[str]]]:
+    waiting = commitment.open_amendment
+    terms: list[Terms] = [commitment, waiting.offer] if waiting else [commitment]
+    rows = [(label, [read(each) for each in terms]) for label, read in _readers(commitment.kind)]
+    return [(label, values) for label, values in rows if any(values)]
+
+
+def asked_and_promised(commitment: Commitment) -> list[dict[str, Any]]:
+    """Hours a week as they were asked and as they are offered or promised, from the first to the last week."""
+    asked = _asked_terms(commitment)
+    days = [day for each in (asked, commitment) for day in (each.valid_from, each.valid_to) if day]
+    if commitment.kind != Kind.STAFFING or len(days) < 4:
+        return []
+    return [
+        {
+            "week_on": monday,
+            "asked": capacity.promised_hours(asked, monday),
+            "promised": capacity.promised_hours(commitment, monday),
+        }
+        for monday in capacity.mondays(min(days), max(days))[: capacity.MOST_WEEKS]
+    ]
+
+
+def _asked_terms(commitment: Commitment) -> Terms:
+    """What the project asked for last; its own other terms for a promise count as asked only when agreed."""
+    asks = [
+        each for each in commitment.offers if not (each.is_counter or each.is_promise or each.is_amendment)
+    ]
+    return asks[-1] if asks else commitment
+
+
 def _version_title(offer: Offer, first: Offer) -> str:
+    if offer.is_amendment:
+        return _("%(number)s. Other terms", number=offer.number)
     if offer.is_counter:
         return _("%(number)s. Counter-offer", number=offer.number)
     if offer.is_promise:
@@ -34,10 +78,13 @@ def _version_title(offer: Offer, first: Offer) -> str:
     return _("%(number)s. Asked again", number=offer.number)
 
 
-def _version_note(offer: Offer) -> str:
-    if offer.made_by is None:
-        return date(offer.made_at)
-    return _("%(person)s, %(day)s", person=offer.made_by.name, day=date(offer.made_at))
+def _version_note(offer: Offer, became: Amendment | None) -> str:
+    made = date(offer.made_at)
+    if offer.made_by is not None:
+        made = _("%(person)s, %(day)s", person=offer.made_by.name, day=made)
+    if became is None:
+        return made
+    return _("%(made)s: %(state)s", made=made, state=labels.word(labels.AMENDMENT_STATES, became.state))
 
 
 def version_rows(commitment: Commitment) -> list[tuple[str, list[str]]]:
@@ -62,6 +109,7 @@ def _readers(kind: str) -> list[tuple[str, Any]]:
         (_("From"), lambda terms: day(terms.valid_from)),
         (until, lambda terms: day(terms.valid_to)),
         (str(labels.FIELDS["statement"]), lambda terms: terms.statement),
+        (str(labels.FIELDS["done_means"]), lambda terms: terms.done_means),
     ]
 
 

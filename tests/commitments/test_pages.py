@@ -42,7 +42,7 @@ def test_from_the_ask_to_the_accepted_counter_offer(world: World, browser: Brows
     assert answer.has("Without it the pilot slips")
     assert answer.has("In this time Max Member is promised to nobody else.")
     page = browser.submit(
-        browser.get(answer.link("Counter")), {"share_percent": "30", "note": "Fridays are full"}
+        answer, {"share_percent": "30", "note": "Fridays are full"}, action="/counter-offer"
     )
     assert page.has("Your counter-offer is with the project.")
 
@@ -66,7 +66,7 @@ def test_the_overload_is_said_before_it_is_confirmed(world: World, browser: Brow
     page = browser.as_(world.head).get(f"/commitments/{asked.id}/answer")
     assert page.has(sentence)
     assert page.has("Max Member is promised 60% to SECRET until 2 May 2026.")
-    page = browser.get(page.link("Confirm"))
+    page = browser.get(f"/commitments/{asked.id}/confirmation")
     assert page.has(sentence)
     assert page.has("Confirm, knowing the overload")
     page = browser.submit(page)
@@ -78,7 +78,8 @@ def test_three_equal_answers_none_chosen_beforehand(world: World, browser: Brows
     asked = make_commitment(world.project, requester=world.manager, head=world.head)
     session().commit()
     page = browser.as_(world.head).get(f"/commitments/{asked.id}/answer")
-    choices = page.soup.select(".choices-cards a.choice")
+    choices = page.soup.select("details.answer > summary.choice")
+    assert not page.soup.select("details.answer[open]")
     assert [choice.select(".choice-label")[0].get_text() for choice in choices] == [
         "Confirm",
         "Counter",
@@ -208,24 +209,6 @@ def test_the_page_says_who_waits_for_whom_and_shows_a_vacancy(world: World, brow
     make_head(finance, world.employee)
     session().commit()
     assert browser.as_(world.employee).get(f"/commitments/{vacant.id}").has("Answer")
-
-
-def test_hours_are_entered_by_the_lent_person_and_shown_beside_what_was_promised(
-    world: World, browser: Browser
-) -> None:
-    wanted = terms(person=world.member, valid_from=days(-20))
-    promised = make_commitment(
-        world.project, requester=world.manager, head=world.head, state=State.CONFIRMED, wanted=wanted
-    )
-    session().commit()
-    page = browser.as_(world.member).get(f"/commitments/{promised.id}/deliveries")
-    page = browser.submit(page, {"hours": "15.5"})
-    assert page.has("The hours are entered.")
-    assert page.has("15.5 of 20 h")
-    assert browser.as_(world.head).get(f"/commitments/{promised.id}").has("15.5 of 20 h")
-    page = browser.as_(world.member).get(f"/commitments/{promised.id}/deliveries")
-    wrong = browser.submit(page, {"week_on": days(9).isoformat(), "hours": "8"})
-    assert "not begun" in wrong.errors["week_on"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from portal.accounts.models import Department, Person
-from portal.commitments.models import Commitment, Delivery, Kind, Offer, State, TermValues
+from portal.commitments.models import Amendment, Commitment, Delivery, Kind, Offer, Side, State, TermValues
 from portal.commitments.parts import Part
 from portal.database import session
 from portal.projects.models import Insider, Project
@@ -98,6 +98,17 @@ def make_counter(commitment: Commitment, head: Person, offered: TermValues) -> N
     offer.take(offered)
     session().add(offer)
     session().flush()
+
+
+def make_amendment(commitment: Commitment, by: Person, side: Side, proposed: TermValues) -> Amendment:
+    """Other terms for a promise in force."""
+    number = len(commitment.offers) + 1
+    offer = Offer(commitment=commitment, number=number, made_by=by, made_at=NOW, note="Things changed")
+    offer.take(proposed)
+    session().add(offer)
+    amendment = commitment.propose(offer, side, by=by, today=TODAY)
+    session().flush()
+    return amendment
 
 
 def make_delivery(commitment: Commitment, week_on: dt.date, hours: str, by: Person | None = None) -> Delivery:

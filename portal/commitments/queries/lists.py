@@ -13,7 +13,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department, DepartmentHead, Person
 from portal.accounts.queries import find_people
-from portal.commitments.models import IN_FORCE, OPEN, Commitment, Kind, State
+from portal.agreements.substitutes import departments_of, represented
+from portal.commitments.models import IN_FORCE, OPEN, Commitment, Kind, Side, State
 from portal.commitments.queries.records import visible_to
 from portal.core.lists import Filters, OptionalDay, OptionalFlag, OptionalText, Page, Sort, paginate
 from portal.database import session
@@ -152,7 +153,7 @@ def _by_situation(filters: CommitmentFilters, actor: Actor) -> list[ColumnElemen
 def mine(which: str, actor: Actor) -> ColumnElement[bool]:
     """The four ways in which a commitment concerns the reader."""
     if which == "asked_of_me":
-        return or_(answerable_by(actor), _countered_to(actor))
+        return or_(answerable_by(actor), _countered_to(actor), _amended_to(actor))
     if which == "i_wait_for":
         return _waits_for_others(actor)
     if which == "my_time":
@@ -162,17 +163,19 @@ def mine(which: str, actor: Actor) -> ColumnElement[bool]:
 
 def answerable_by(actor: Actor) -> ColumnElement[bool]:
     """Asks that the actor can answer; the same as `rules.may_answer` for those that wait."""
-    if actor.only_reads or not actor.headed:
+    departments = departments_of(actor)
+    if actor.only_reads or not departments:
         return false()
     still_heads = exists().where(
         DepartmentHead.department_id == Commitment.department_id,
         DepartmentHead.person_id == Commitment.head_id,
         DepartmentHead.holding_on(actor.today),
     )
-    is_theirs = or_(Commitment.head_id.is_(None), Commitment.head_id == actor.id, not_(still_heads))
+    own = Commitment.head_id.in_({actor.id} | represented(actor))
+    is_theirs = or_(Commitment.head_id.is_(None), own, not_(still_heads))
     return and_(
         Commitment.state == State.REQUESTED,
-        Commitment.department_id.in_(actor.headed),
+        Commitment.department_id.in_(departments),
         or_(Commitment.requester_id.is_(None), Commitment.requester_id != actor.id),
         is_theirs,
     )
@@ -183,6 +186,22 @@ def _countered_to(actor: Actor) -> ColumnElement[bool]:
     if actor.only_reads:
         return false()
     return and_(Commitment.state == State.COUNTERED, Commitment.requester_id == actor.id)
+
+
+def _amended_to(actor: Actor) -> ColumnElement[bool]:
+    """Other terms for a promise in force that wait for the actor."""
+    if actor.only_reads:
+        return false()
+    in_force = Commitment.state.in_(IN_FORCE)
+    of_department = and_(
+        in_force, Commitment.amending == Side.PROJECT, Commitment.department_id.in_(departments_of(actor))
+    )
+    of_asker = and_(in_force, Commitment.amending == Side.DEPARTMENT, Commitment.requester_id == actor.id)
+    return or_(and_(of_department, _is_not_asker(actor)), of_asker)
+
+
+def _is_not_asker(actor: Actor) -> ColumnElement[bool]:
+    return or_(Commitment.requester_id.is_(None), Commitment.requester_id != actor.id)
 
 
 def _waits_for_others(actor: Actor) -> ColumnElement[bool]:

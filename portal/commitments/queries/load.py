@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, false, or_, select
 
+from portal.absences.queries import working_days_lost
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department, Person
-from portal.commitments.capacity import Load, Promise, Stretch, percent_of_week, promises_of
+from portal.commitments.capacity import (
+    Load,
+    Promise,
+    Stretch,
+    Week,
+    monday_of,
+    percent_of_week,
+    promises_of,
+    weeks_of,
+)
 from portal.commitments.models import IN_FORCE, Commitment, Kind
 from portal.commitments.parts import Part
 from portal.commitments.queries.records import units_of, visible_to
@@ -21,6 +31,7 @@ from portal.database import session
 from portal.projects.models import Project
 
 MOST_CANDIDATES = 200
+MOST_WEEKS = 53
 
 
 def load_of(
@@ -103,6 +114,7 @@ class Candidate:
     person: Person
     load: Load
     asked: tuple[Promise, ...]
+    lost: Mapping[dt.date, int] = field(default_factory=dict)
 
     @property
     def percent(self) -> Decimal:
@@ -127,14 +139,29 @@ class Candidate:
         return self.overload is not None
 
     @property
+    def weeks(self) -> list[Week]:
+        """Load against capacity, week by week: absences and public holidays leave less of a week."""
+        return weeks_of(self.load, self.asked, self.lost)
+
+    @property
+    def short_weeks(self) -> list[Week]:
+        """Weeks in which the person is away and less is left than would be promised."""
+        return [week for week in self.weeks if week.is_short]
+
+    @property
     def rows(self) -> list[tuple[Stretch, Stretch]]:
         """The sums over time without and with this promise."""
         return self.load.compared(self.asked)
 
 
-def people_in_question(commitment: Commitment, *, reader: Actor | None = None) -> list[Candidate]:
-    """Whose week is asked for: the person named, or for a skill everybody whom the head could name."""
-    terms = commitment.terms()
+def people_in_question(
+    commitment: Commitment, *, reader: Actor | None = None, terms: TermValues | None = None
+) -> list[Candidate]:
+    """Whose week is asked for: the person named, or for a skill everybody whom the head could name.
+
+    `terms`: other ones than those last asked or agreed.
+    """
+    terms = terms or commitment.terms()
     if commitment.kind != Kind.STAFFING or terms.valid_from is None or terms.valid_to is None:
         return []
     if terms.person is not None:
@@ -188,4 +215,9 @@ def _weighed(
     first = terms.valid_from or terms.valid_to or dt.date.max
     last = max(first, terms.valid_to or first)
     loads = load_of((person.id for person in people), first, last, reader=reader, without=without)
-    return [Candidate(person, loads[person.id], promises_of(terms, person)) for person in people]
+    last = min(last, first + dt.timedelta(weeks=MOST_WEEKS))
+    lost = working_days_lost(loads, monday_of(first), last)
+    return [
+        Candidate(person, loads[person.id], promises_of(terms, person), lost.get(person.id, {}))
+        for person in people
+    ]

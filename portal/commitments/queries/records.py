@@ -12,7 +12,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.models import Department, DepartmentHead, Person
 from portal.accounts.queries.numbers import by_number
 from portal.agreements.substitutes import departments_of
-from portal.commitments.models import OPEN, Commitment, State
+from portal.commitments.models import OPEN, Commitment, Kind, State, needed_for
 from portal.database import session
 from portal.projects import queries as projects
 from portal.projects.models import Appointment, AppointmentRole, Phase, Project
@@ -48,6 +48,27 @@ def department_choices() -> list[tuple[str, str]]:
             select(Department.code, Department.name).order_by(Department.name)
         )
     ]
+
+
+def decisions_beside(commitment: Commitment, limit: int = 5) -> list[Commitment]:
+    """Decisions that are asked for and hang on the same milestones: they move with them."""
+    numbers = [each.id for each in commitment.milestones]
+    if not numbers:
+        return []
+    hanging = select(needed_for.c.commitment_id).where(needed_for.c.milestone_id.in_(numbers))
+    statement = select(Commitment).where(
+        Commitment.id.in_(hanging),
+        Commitment.id != commitment.id,
+        Commitment.kind == Kind.DECISION,
+        Commitment.state.in_(OPEN),
+    )
+    return list(session().scalars(statement.order_by(Commitment.valid_to, Commitment.id).limit(limit)))
+
+
+def recalled_of(project: Project, limit: int = 3) -> list[Commitment]:
+    """Promises that departments took back, the latest first."""
+    statement = select(Commitment).where(Commitment.project_id == project.id, Commitment.is_recalled)
+    return list(session().scalars(statement.order_by(Commitment.moved_on.desc(), Commitment.id).limit(limit)))
 
 
 def heads_on(department_ids: Iterable[int | None], day: dt.date) -> dict[int, Person]:

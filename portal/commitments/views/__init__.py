@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.panels import add_department_panel, add_person_panel
-from portal.commitments import queries, sentences
-from portal.commitments.views import answering, asking, ending, lists, showing
+from portal.commitments import queries, sentences, subject
+from portal.commitments.views import amending, answering, asking, ending, lists, showing
 from portal.commitments.views.pages import bp
 from portal.core.web import Destination
 from portal.projects.panels import add_panel, add_tab
 
-__all__ = ["NAVIGATION", "answering", "asking", "bp", "ending", "lists", "showing"]
+__all__ = ["NAVIGATION", "amending", "answering", "asking", "bp", "ending", "lists", "showing", "subject"]
 
 NAVIGATION = [Destination(_l("Commitments"), "commitments.index", "heart-handshake", order=30)]
 

@@ -34,6 +34,7 @@ def choose_project() -> Any:
 def new(project: Project) -> Any:
     kind = _kind_of(request.args.get("kind"))
     form = forms.ASK_FORMS[kind]()
+    forms.offer_milestones(form, project)
     if form.submitted() and (commitment := _asked(project, kind, form)) is not None:
         return done(commitment, _asked_message(commitment))
     context = {"form": form, "project": project, "kind": kind, "kinds": _kinds(), "like": None}
@@ -75,10 +76,13 @@ def _asked_message(commitment: Commitment) -> str:
 def edit(commitment: Commitment) -> Any:
     """A draft can still be changed; what was asked cannot."""
     commitment.insist_on("revise")
-    more = {"department": commitment.department_id, "note": commitment.reason}
-    form = forms.fill(
-        forms.ASK_FORMS[commitment.kind], commitment, **more, answer_due_on=commitment.answer_due_on
-    )
+    more = {
+        "department": commitment.department_id,
+        "note": commitment.reason,
+        "answer_due_on": commitment.answer_due_on,
+        "milestones": commitment.milestones,
+    }
+    form = forms.fill(forms.ASK_FORMS[commitment.kind], commitment, **more)
     values = {"terms": form.terms(), "department": form.asked_department} if form.submitted() else {}
     if carried_out(form, commitment, "revise", operations.revise_draft, **values, **_note_and_day(form)):
         return done(commitment, _("The draft is saved. Nobody has been asked yet."))
@@ -86,7 +90,12 @@ def edit(commitment: Commitment) -> Any:
 
 
 def _note_and_day(form: Any) -> dict[str, Any]:
-    return {"note": form.note.data or "", "answer_due_on": form.answer_due_on.data}
+    chosen = form.milestones.chosen if "milestones" in form else []
+    return {
+        "note": form.note.data or "",
+        "answer_due_on": form.answer_due_on.data,
+        "milestones": chosen,
+    }
 
 
 @bp.post("/commitments/<int:commitment_id>/request")
@@ -108,7 +117,7 @@ def ask_for(commitment: Commitment) -> Any:
 @require(rules.ask_again, of=queries.commitment_by_id)
 def ask_again(commitment: Commitment) -> Any:
     commitment.insist_can_be_asked_again(current_user.today)
-    form = forms.fill(forms.ASK_FORMS[commitment.kind], commitment)
+    form = forms.fill(forms.ASK_FORMS[commitment.kind], commitment, milestones=commitment.milestones)
     if commitment.department is not None:
         del form.department
     values = {"terms": form.terms(), **_note_and_day(form)}

@@ -1,4 +1,4 @@
-"""Pages on which a promise ends: released, fulfilled, missed."""
+"""Pages on which a promise ends: released, recalled, fulfilled, missed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,17 @@ def release(commitment: Commitment) -> Any:
     if carried_out(form, commitment, "release", operations.release_commitment, **form.values()):
         return done(commitment, _("The promise is released. The department has been told."))
     return page("release", form, commitment)
+
+
+@bp.route("/commitments/<int:commitment_id>/recall", methods=["GET", "POST"])
+@require(rules.recall, of=queries.commitment_by_id)
+def recall(commitment: Commitment) -> Any:
+    """The department takes its word back, with a reason that the sponsor reads."""
+    commitment.insist_on("recall")
+    form = forms.RecallForm(data={"version": commitment.version})
+    if carried_out(form, commitment, "recall", operations.recall_commitment, **form.values()):
+        return done(commitment, _("The promise is recalled. The project and its sponsor have been told why."))
+    return page("recall", form, commitment)
 
 
 @bp.route("/commitments/<int:commitment_id>/fulfilment", methods=["GET", "POST"])

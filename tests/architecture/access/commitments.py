@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from portal.accounts.models import Person
-from portal.commitments.models import Commitment, State
+from portal.commitments.models import Commitment, Side, State
 from portal.projects.models import Project
 from tests.architecture.access.kinds import KEEPERS, READERS, ROLES, SIGNED_IN, Expected
 from tests.factories.accounts import World
-from tests.factories.commitments import by_day, make_commitment, make_counter, terms
+from tests.factories.commitments import by_day, make_amendment, make_commitment, make_counter, terms
 
 ASKERS = KEEPERS | {"manager"}
 SECRET_ASKERS = KEEPERS | {"secret_manager"}
@@ -21,6 +21,7 @@ READ = Expected(ROLES, secret=SEE_SECRET)
 #: it.
 DRAFT = Expected(ASKERS, secret=SECRET_ASKERS, seen_by=SEE_SECRET)
 ANSWER = Expected(frozenset({"head"}), secret=frozenset({"head"}), seen_by=SEE_SECRET)
+AMEND = Expected(ASKERS | {"head"}, secret=SECRET_ASKERS | {"head"}, seen_by=SEE_SECRET)
 ACT = Expected(ASKERS, secret=SECRET_ASKERS, seen_by=SEE_SECRET)
 
 ACCESS: dict[str, Expected] = {
@@ -40,6 +41,13 @@ ACCESS: dict[str, Expected] = {
     "commitments.acceptance": ACT,
     "commitments.withdrawal": ACT,
     "commitments.release": ACT,
+    "commitments.recall": ANSWER,
+    "commitments.hand_over": ANSWER,
+    "commitments.amendment": READ,
+    "commitments.amendment_new": AMEND,
+    "commitments.amendment_acceptance": ANSWER,
+    "commitments.amendment_refusal": ANSWER,
+    "commitments.amendment_withdrawal": ACT,
     "commitments.fulfilment": ACT,
     "commitments.miss": ACT,
     "api_commitments.index": SIGNED_IN,
@@ -54,6 +62,12 @@ ACCESS: dict[str, Expected] = {
     "api_commitments.accept": ACT,
     "api_commitments.withdraw": ACT,
     "api_commitments.release": ACT,
+    "api_commitments.recall": ANSWER,
+    "api_commitments.hand_over": ANSWER,
+    "api_commitments.amend": AMEND,
+    "api_commitments.accept_amendment": ANSWER,
+    "api_commitments.decline_amendment": ANSWER,
+    "api_commitments.withdraw_amendment": ACT,
     "api_commitments.fulfil": ACT,
     "api_commitments.miss": ACT,
 }
@@ -64,7 +78,23 @@ COUNTERED = {
     "api_commitments.ask_again",
     "api_commitments.accept",
 }
-PROMISED = {
+#: Other terms that the project proposed wait for the department.
+AMENDED = {
+    "commitments.amendment",
+    "commitments.amendment_acceptance",
+    "commitments.amendment_refusal",
+    "commitments.amendment_withdrawal",
+    "api_commitments.accept_amendment",
+    "api_commitments.decline_amendment",
+    "api_commitments.withdraw_amendment",
+}
+PROMISED = AMENDED | {
+    "commitments.recall",
+    "commitments.hand_over",
+    "commitments.amendment_new",
+    "api_commitments.recall",
+    "api_commitments.hand_over",
+    "api_commitments.amend",
     "commitments.release",
     "commitments.fulfilment",
     "commitments.miss",
@@ -102,6 +132,8 @@ def _commitment(endpoint: str, world: World, project: Project, asker: Person) ->
     commitment = make_commitment(
         project, requester=asker, head=world.head, state=state, wanted=terms(person=world.member)
     )
+    if endpoint in AMENDED:
+        make_amendment(commitment, asker, Side.PROJECT, terms(person=world.member, share_percent=30))
     if endpoint in COUNTERED:
         make_counter(commitment, world.head, by_day(person=world.member, share_percent=30))
     return commitment
