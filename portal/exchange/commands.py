@@ -144,11 +144,13 @@ def digest(path: Path) -> str:
 
 def tell(report: Report, refusals: Path) -> None:
     """Counts, warnings, and every refused row."""
-    click.echo(f"{_('sheet'):16}{_('new'):>9}{_('changed'):>9}{_('same'):>9}{_('refused'):>9}")
+    has_repeats = any(count.repeated for count in report.counts.values())
+    words = [_("new"), _("changed"), _("same"), _("refused"), *([_("repeated")] if has_repeats else [])]
+    click.echo(f"{_('sheet'):16}" + "".join(f"{word:>10}" for word in words))
     for sheet, count in report.counts.items():
-        click.echo(
-            f"{sheet:16}{count.created:>9,}{count.changed:>9,}{count.unchanged:>9,}{count.refused:>9,}"
-        )
+        numbers = [count.created, count.changed, count.unchanged, count.refused]
+        numbers += [count.repeated] if has_repeats else []
+        click.echo(f"{sheet:16}" + "".join(f"{number:>10,}" for number in numbers))
     for listed, title in (
         (report.notes, _("Notes")),
         (report.warnings, _("Warnings")),

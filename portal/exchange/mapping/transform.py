@@ -43,7 +43,8 @@ TIMES = {
     "billion": 10**9,
 }
 UNITS = {"one": 1, "thousand": 1000, "million": 10**6}
-CODE_LENGTH = 64
+#: Made codes stand in addresses and in narrow columns; what is longer ends in a mark that keeps it apart.
+CODE_LENGTH = 32
 
 
 def mapped_feeds(
@@ -223,7 +224,7 @@ def _coded(column: _Filled, rule: CodeRule, name: str) -> str:
     code = code_for(name, rule.prefix)
     column.met[code] += 1
     times = column.met[code]
-    return f"{code[: CODE_LENGTH - 5]}-{times}" if rule.numbers and times > 1 else code
+    return f"{code}-{times}" if rule.numbers and times > 1 else code
 
 
 def code_for(name: str, prefix: str) -> str:
@@ -231,7 +232,7 @@ def code_for(name: str, prefix: str) -> str:
     folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
     plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    room = CODE_LENGTH - len(prefix)
+    room = max(CODE_LENGTH - len(prefix), 16)
     if not folded.isascii() or len(slug) > room or not slug:
         mark = hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:6]
         slug = f"{slug[: room - 7].strip('-')}-{mark}".strip("-")
