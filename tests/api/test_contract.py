@@ -13,6 +13,7 @@ import pytest
 from portal.accounts.actors import digest_of
 from portal.accounts.models import ApiToken, Person
 from portal.assembly import Portal
+from portal.core.api import Items
 from portal.database import db
 from tests.api.walk import described, faults
 from tests.architecture.test_access import tables
@@ -135,3 +136,10 @@ def test_the_same_key_twice_does_one_thing(world: World, api: Api) -> None:
     other = api.post("/programmes", {**programme, "name": "Another"}, **{"Idempotency-Key": "a-key"})
     assert other.status_code == 409
     assert [each["code"] for each in api.get("/programmes").json["items"]].count("ONCE") == 1
+
+
+def test_lists_of_different_things_have_different_names(app: Portal) -> None:
+    """The description tells lists apart by the names of what they hold."""
+    names = [each.__name__ for each in Items.__subclasses__()]
+    assert names
+    assert sorted(names) == sorted(set(names))
