@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Person
+from portal.agreements.substitutes import departments_of
 from portal.commitments.capacity import monday_of
 from portal.commitments.models import Commitment, Delivery, State
 from portal.database import session
@@ -78,8 +79,12 @@ def weeks_of_person(person: Person | int, today: dt.date, weeks: int = WEEKS_BAC
 
 
 def weeks_to_look_at(actor: Actor, limit: int = SHOWN) -> list[Week]:
-    """Figures that the actor may still disagree with, as head of the department; what stands soonest first."""
-    if not actor.headed or actor.only_reads:
+    """Figures that the actor may still disagree with, as head of the department or in their place.
+
+    What stands soonest comes first.
+    """
+    headed = departments_of(actor)
+    if not headed or actor.only_reads:
         return []
     opened = _midnight(actor.today - dt.timedelta(days=DAYS_TO_DISAGREE + 1))
     is_looked_at = and_(
@@ -91,7 +96,7 @@ def weeks_to_look_at(actor: Actor, limit: int = SHOWN) -> list[Week]:
         .join(Commitment, Commitment.id == Delivery.commitment_id)
         .outerjoin(WeekReview, WeekReview.delivery_id == Delivery.id)
         .where(
-            Commitment.department_id.in_(actor.headed),
+            Commitment.department_id.in_(headed),
             Delivery.entered_at >= opened,
             or_(Delivery.entered_by_id.is_(None), Delivery.entered_by_id != actor.id),
             or_(WeekReview.id.is_(None), ~is_looked_at),
@@ -99,7 +104,7 @@ def weeks_to_look_at(actor: Actor, limit: int = SHOWN) -> list[Week]:
         .order_by(Delivery.entered_at, Delivery.id)
         .limit(limit + 1)
     )
-    found = _weeks(session().execute(keys).tuples().all(), actor.today)
+    found = _weeks(session().execute(keys).all(), actor.today)
     return [week for week in found if week.standing == Standing.OPEN]
 
 
@@ -119,7 +124,7 @@ def weeks_to_settle(actor: Actor, limit: int = SHOWN) -> list[Week]:
         .order_by(WeekReview.looked_at, WeekReview.id)
         .limit(limit + 1)
     )
-    found = _weeks(session().execute(keys).tuples().all(), actor.today)
+    found = _weeks(session().execute(keys).all(), actor.today)
     return [week for week in found if week.standing == Standing.DISPUTED]
 
 

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.accounts.actors import Actor
 from portal.commitments.capacity import monday_of
-from portal.commitments.models import Commitment, Delivery, Kind
+from portal.commitments.models import Commitment, Delivery, Kind, Offer
 from portal.commitments.queries import visible_to
 from portal.database import session
 from portal.fulfilment.models import StatedReason, WeekReview
@@ -46,7 +46,10 @@ def by_person(weeks: Iterable[Week]) -> list[Week]:
 def promises(
     which: ColumnElement[bool], first: dt.date, last: dt.date, *, reader: Actor | None = None
 ) -> Sequence[Commitment]:
-    """Promises of people that were in force at some time between two days. One statement."""
+    """Promises of people that were in force at some time between two days, with all that says how much.
+
+    Two statements, three where some were amended: a week is measured against the terms that stood in it.
+    """
     statement = (
         select(Commitment)
         .join(Project, Project.id == Commitment.project_id)
@@ -58,13 +61,25 @@ def promises(
             or_(Commitment.valid_to.is_(None), Commitment.valid_to >= first),
         )
         .options(
-            joinedload(Commitment.person), joinedload(Commitment.project), joinedload(Commitment.department)
+            joinedload(Commitment.person),
+            joinedload(Commitment.project),
+            joinedload(Commitment.department),
+            selectinload(Commitment.amendments),
         )
         .order_by(Commitment.id)
     )
     if reader is not None:
         statement = statement.where(visible_to(reader))
-    return session().scalars(statement).unique().all()
+    found = session().scalars(statement).unique().all()
+    _load_versions([each.id for each in found if each.amendments])
+    return found
+
+
+def _load_versions(numbers: list[int]) -> None:
+    """The terms before an amendment, for the weeks before it."""
+    if numbers:
+        versions = selectinload(Commitment.offers).joinedload(Offer.person)
+        session().scalars(select(Commitment).where(Commitment.id.in_(numbers)).options(versions)).all()
 
 
 def weeks_between(

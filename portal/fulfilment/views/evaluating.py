@@ -24,17 +24,17 @@ SHOW = "fulfilment.evaluation"
 @bp.get(PLACE)
 @require(rules.read_evaluation, of=queries.contribution_of)
 def evaluation(contribution: Contribution) -> Any:
-    commitment, actor = contribution.commitment, current_user
+    commitment, stored, actor = contribution.commitment, contribution.evaluation, current_user
     return render_template(
         "fulfilment/evaluation.html",
         commitment=commitment,
         contribution=contribution,
-        evaluation=contribution.evaluation,
+        evaluation=stored,
         agreed=queries.agreed_objectives(commitment),
         whole=whole_of(queries.weeks_of(commitment, actor.today)),
         part=contribution.part_of(actor),
         can_begin=contribution.can_begin(actor.today),
-        form=Form(),
+        form=Form(data={"version": stored.version if stored else ""}),
     )
 
 

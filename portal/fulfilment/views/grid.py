@@ -158,7 +158,7 @@ def _page(project: Project, monday: dt.date, rows: list[Row], status: int = 200)
             monday=monday,
             rows=rows,
             whole=whole_of(row.week for row in rows),
-            form=forms.ManyForm(),
+            form=forms.ManyForm(formdata=None),  # another page, another submission
             can_enter=any(row.can_enter for row in rows),
             before=monday - WEEK if monday.year > 1900 else None,
             after=monday + WEEK if monday < this_week else None,
