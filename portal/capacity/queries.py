@@ -1,0 +1,255 @@
+"""Reading capacity: people, promises, absences and holidays of a span, in a fixed number of statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+from sqlalchemy import case, or_, select
+
+from portal.absences.queries import away, holidays
+from portal.accounts.actors import Actor
+from portal.accounts.models import Department, Person
+from portal.accounts.queries import ids_below
+from portal.capacity.weeks import (
+    FreeDays,
+    Overload,
+    Promised,
+    Row,
+    Span,
+    count_away,
+    hours_there,
+    overloads_of,
+    percent_of,
+    spread,
+)
+from portal.commitments.capacity import monday_of
+from portal.commitments.models import IN_FORCE, Commitment, Kind
+from portal.commitments.parts import Part
+from portal.commitments.queries.records import visible_to
+from portal.commitments.terms import STANDARD_WEEK
+from portal.core.forms import FIRST_DAY, LAST_DAY
+from portal.core.lists import Filters, OptionalDay, OptionalText
+from portal.database import session
+from portal.projects.models import Project
+
+SHORTEST, LONGEST, USUAL = 4, 52, 12
+Weeks = Annotated[int, Field(ge=SHORTEST, le=LONGEST)]
+#: The project of somebody who may not know which.
+HIDDEN = 0
+
+
+class CapacityFilters(Filters):
+    """From which week, how many weeks, and whose. `department` includes those below it; `project`: its people."""
+
+    default_sort: ClassVar[str] = "name"
+    sortable: ClassVar[tuple[str, ...]] = ("name",)
+
+    week: OptionalDay = None
+    weeks: Weeks = USUAL
+    department: OptionalText = None
+    project: OptionalText = None
+
+    def span(self, today: dt.date) -> Span:
+        wanted = (
+            self.week if self.week and FIRST_DAY <= self.week <= LAST_DAY - dt.timedelta(weeks=60) else today
+        )
+        return Span(monday_of(wanted), self.weeks)
+
+    def moved(self, weeks: int, today: dt.date) -> str:
+        """The address of the same view some weeks earlier or later."""
+        return self.url(week=(self.span(today).first + dt.timedelta(weeks=weeks)).isoformat())
+
+
+@dataclass
+class Group:
+    """A department's people and their sum."""
+
+    id: int | None
+    code: str
+    name: str
+    rows: list[Row] = field(default_factory=list)
+
+    def promised(self, week: int) -> float:
+        return sum(row.promised[week] for row in self.rows)
+
+    def there(self, week: int) -> float:
+        return sum(row.there[week] for row in self.rows)
+
+    def percent(self, week: int) -> int | None:
+        return percent_of(self.promised(week), self.there(week))
+
+    def over(self, week: int) -> int:
+        """How many people are promised to more than they have."""
+        return sum(row.is_over(week) for row in self.rows)
+
+    def project_hours(self) -> dict[int, float]:
+        """Project → hours promised to it in all weeks together."""
+        found: dict[int, float] = {}
+        for row in self.rows:
+            for project_id, weeks in row.projects.items():
+                found[project_id] = found.get(project_id, 0.0) + sum(weeks)
+        return found
+
+    @cached_property
+    def all_there(self) -> float:
+        return sum(sum(row.there) for row in self.rows)
+
+
+@dataclass
+class Picture:
+    """The capacity of a span: groups in alphabetical order, and what the visible projects are called."""
+
+    span: Span
+    free: FreeDays
+    groups: list[Group]
+    projects: dict[int, tuple[str, str]]
+
+    @property
+    def people(self) -> int:
+        return sum(len(group.rows) for group in self.groups)
+
+    def rows(self) -> Iterator[Row]:
+        for group in self.groups:
+            yield from group.rows
+
+    def overloads(self) -> list[Overload]:
+        """By name, and for each by time."""
+        found = [each for row in self.rows() for each in overloads_of(row, self.span)]
+        return sorted(found, key=lambda each: (each.name, each.person_id, each.first))
+
+
+def capacity(
+    filters: CapacityFilters, reader: Actor, today: dt.date, *, department: Department | None = None
+) -> Picture:
+    """The capacity of everybody, or of some departments or one project's people. Six statements."""
+    wanted = department.code if department else filters.department
+    departments = set(ids_below(wanted)) if wanted else None
+    return _picture(filters.span(today), reader, departments=departments, project=filters.project)
+
+
+def capacity_of(person: Person, span: Span, reader: Actor) -> Picture:
+    """One person's weeks."""
+    return _picture(span, reader, person_id=person.id)
+
+
+def _picture(
+    span: Span,
+    reader: Actor,
+    *,
+    departments: set[int] | None = None,
+    project: str | None = None,
+    person_id: int | None = None,
+) -> Picture:
+    people = _people(departments, person_id)
+    promises, projects = _promises(span, reader, departments, person_id)
+    if project:
+        people = _people_of(project, people, promises, projects)
+    free = FreeDays(span, holidays(span.first, span.last))
+    rows = {each.id: _row(each, span) for each in people}
+    for promise in promises:
+        if promise.person_id in rows:
+            _add(rows[promise.person_id], promise, span, free)
+    gone = away(rows, span.first, span.last)
+    for row in rows.values():
+        if row.person_id in gone:
+            row.away = count_away(
+                ((each.starts_on, each.ends_on) for each in gone[row.person_id]), span, free
+            )
+        row.there = hours_there(row.hours, row.away, free)
+        if row.projects:
+            row.promised = [sum(each) for each in zip(*row.projects.values(), strict=True)]
+    return Picture(span, free, _grouped(rows.values()), projects)
+
+
+def _people(departments: set[int] | None, person_id: int | None) -> list[Any]:
+    columns = (Person.id, Person.name, Person.department_id, Person.hours_per_week)
+    statement = select(*columns).where(Person.is_active, Person.merged_into_id.is_(None))
+    if person_id is not None:
+        statement = select(*columns).where(Person.id == person_id)
+    elif departments is not None:
+        statement = statement.where(Person.department_id.in_(departments))
+    return list(session().execute(statement.order_by(Person.folded_name, Person.id)))
+
+
+def _people_of(
+    code: str, people: list[Any], promises: list[Promised], projects: dict[int, tuple[str, str]]
+) -> list[Any]:
+    """Those who are promised to the project; nobody for one that the reader may not see."""
+    wanted = {number for number, (each, _name) in projects.items() if each == code and number != HIDDEN}
+    theirs = {promise.person_id for promise in promises if promise.project_id in wanted}
+    return [person for person in people if person.id in theirs]
+
+
+def _row(person: Any, span: Span) -> Row:
+    hours = float(person.hours_per_week)
+    weeks = span.count
+    return Row(person.id, person.name, person.department_id, hours, [0.0] * weeks, [0] * weeks)
+
+
+def _add(row: Row, promise: Promised, span: Span, free: FreeDays) -> None:
+    weeks = row.projects.get(promise.project_id)
+    if weeks is None:
+        weeks = row.projects[promise.project_id] = [0.0] * span.count
+    spread(promise, span, free, weeks)
+
+
+def _promises(
+    span: Span, reader: Actor, departments: set[int] | None, person_id: int | None
+) -> tuple[list[Promised], dict[int, tuple[str, str]]]:
+    """Confirmed shares of weeks in the span, and the projects that the reader may know."""
+    statement = (
+        select(
+            *(Commitment.person_id, Commitment.project_id, Commitment.share_percent),
+            *(Commitment.hours_per_week, Commitment.valid_from, Commitment.valid_to, Commitment.parts),
+            Person.hours_per_week.label("week"),
+            *(Project.code, Project.name, case((visible_to(reader), 1), else_=0).label("is_shown")),
+        )
+        .join(Project, Project.id == Commitment.project_id)
+        .join(Person, Person.id == Commitment.person_id)
+        .where(
+            Commitment.state.in_(IN_FORCE),
+            Commitment.kind == Kind.STAFFING,
+            or_(Commitment.valid_from.is_(None), Commitment.valid_from <= span.last),
+            or_(Commitment.valid_to.is_(None), Commitment.valid_to >= span.first),
+        )
+    )
+    if person_id is not None:
+        statement = statement.where(Commitment.person_id == person_id)
+    elif departments is not None:
+        statement = statement.where(Person.department_id.in_(departments))
+    promises: list[Promised] = []
+    projects: dict[int, tuple[str, str]] = {}
+    for row in session().execute(statement):
+        number = row.project_id if row.is_shown else HIDDEN
+        projects[number] = (row.code, row.name) if row.is_shown else ("", "")
+        promises += _stretches(row, number, span)
+    return promises, projects
+
+
+def _stretches(row: Any, project_id: int, span: Span) -> Iterator[Promised]:
+    """One per part; terms without parts are one."""
+    whole = (Part(row.valid_from, row.valid_to, row.share_percent, row.hours_per_week),)
+    week = float(row.week or STANDARD_WEEK)
+    for part in row.parts or whole:
+        hours = part.hours_per_week
+        amount = float(hours) if hours is not None else week * (part.share_percent or 0) / 100
+        yield Promised(
+            row.person_id, project_id, amount, part.valid_from or span.first, part.valid_to or span.last
+        )
+
+
+def _grouped(rows: Iterable[Row]) -> list[Group]:
+    """By department, alphabetically; people without one, if they are promised to anything, come last."""
+    columns = (Department.id, Department.code, Department.name)
+    found = session().execute(select(*columns).order_by(Department.name, Department.id))
+    groups: dict[int | None, Group] = {each.id: Group(each.id, each.code, each.name) for each in found}
+    groups[None] = Group(None, "", "")
+    for row in rows:
+        if row.department_id is not None or any(row.promised):
+            groups[row.department_id].rows.append(row)
+    return [group for group in groups.values() if group.rows]
