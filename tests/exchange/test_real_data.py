@@ -21,6 +21,8 @@ from portal.search.queries import search
 from portal.stakeholders.models import RaciEntry
 from portal.steering.models import Attendance, Decision, Meeting
 from tests.exchange.bringing import bring, changes, counted, refusals, saved_mapping
+from tests.factories.accounts import World
+from tests.support.browser import Browser
 from tests.support.times import TODAY
 
 pytestmark = pytest.mark.shared_data
@@ -51,12 +53,21 @@ def test_the_major_projects_portfolio_as_it_was_published(
     said = session().scalars(select(StatusReport)).all()
     _ratings_come_out_as_they_went_in(said, oracle(shared_data, "reports"))
     _exempt_is_never_green(said)
-    target = tmp_path / "out.xlsx"
-    write_workbook(target, TODAY)
+    target = _taken_out_and_brought_in_again(tmp_path)
     _the_workbook_has_the_same_words(target, tmp_path, said)
+
+
+def _taken_out_and_brought_in_again(tmp_path: Path) -> Path:
+    """A round trip changes nothing. Returns the workbook."""
+    target = tmp_path / "out.xlsx"
+    counts = write_workbook(target, TODAY)
     again = bring(tmp_path, None, target)
     assert not refusals(again)
     assert changes(again) == 0
+    assert {sheet: count.unchanged for sheet, count in again.counts.items() if count.unchanged} == {
+        sheet: count for sheet, count in counts.items() if count
+    }
+    return target
 
 
 def _ratings_come_out_as_they_went_in(said: list[StatusReport], expected: list[dict[str, str]]) -> None:
@@ -93,6 +104,32 @@ def _the_workbook_has_the_same_words(target: Path, tmp_path: Path, said: list[St
     rows = [row for _number, row in opened.rows]
     assert Counter(row[overall] for row in rows) == Counter(r.overall_as_given or r.overall for r in said)
     assert Counter(row[narrative] for row in rows) == Counter(r.narrative for r in said)
+
+
+def test_what_is_exempt_from_rating_never_shows_as_green(
+    world: World, browser: Browser, shared_data: Path, tmp_path: Path
+) -> None:
+    """Neither in the list of the board nor on the pages of the project."""
+    bring(tmp_path, None, shared_data / "gmpp" / "uk_2019.csv", mapping=saved_mapping("gmpp"))
+    code, words = (
+        session()
+        .execute(
+            select(Project.code, StatusReport.overall_as_given)
+            .join(StatusReport, StatusReport.project_id == Project.id)
+            .where(StatusReport.overall == "exempt")
+            .limit(1)
+        )
+        .one()
+    )
+    browser.as_(world.cio)
+    rows = browser.get("/board?rating=exempt").soup.select("main tbody tr")
+    assert rows
+    for row in rows:
+        assert "Exempt" in row.get_text()
+        assert "rating-green" not in str(row)
+    for page in (browser.get(f"/projects/{code}"), browser.get(f"/projects/{code}/reports")):
+        assert words in page.text
+        assert "rating-green" not in page.html
 
 
 def test_each_project_of_the_portfolio_is_one_project(app: object, shared_data: Path, tmp_path: Path) -> None:
@@ -138,6 +175,7 @@ def test_councils_and_calls_with_attendance_decisions_and_actions(
     assert search("sticky notes", kinds=["meeting"]).entries
     again = bring(tmp_path, None, *files, mapping=saved_mapping("ethereum"))
     assert changes(again) == 0
+    _taken_out_and_brought_in_again(tmp_path)
 
 
 def _meetings_with_minutes(council: Path, tmp_path: Path) -> Path:
@@ -156,15 +194,30 @@ def _meetings_with_minutes(council: Path, tmp_path: Path) -> Path:
 
 
 def test_goals_ask_for_people_and_some_asks_are_unfilled(
-    app: object, shared_data: Path, tmp_path: Path
+    world: World, browser: Browser, shared_data: Path, tmp_path: Path
 ) -> None:
     files = [shared_data / "goals" / f"{name}.csv" for name in ("projects", "commitments")]
     report = bring(tmp_path, None, *files, mapping=saved_mapping("goals"))
     assert not refusals(report)
     assert counted(report)["commitments"] == (434, 0, 0)
     asks = session().scalars(select(Commitment)).all()
-    assert sum(ask.is_vacancy for ask in asks) == 27
+    vacancies = {ask.code for ask in asks if ask.is_vacancy}
+    assert len(vacancies) == 27
     assert changes(bring(tmp_path, None, *files, mapping=saved_mapping("goals"))) == 0
+    _taken_out_and_brought_in_again(tmp_path)
+    assert vacancies <= _shown_as_vacancies(browser.as_(world.cio))
+
+
+def _shown_as_vacancies(browser: Browser) -> set[str]:
+    """The codes in the list of asks that nobody can answer, page by page."""
+    found: set[str] = set()
+    address: str | None = "/commitments?vacancy=1"
+    while address:
+        soup = browser.get(address).soup
+        found |= {code.get_text(strip=True) for code in soup.select("main tbody .code")}
+        following = soup.select_one("a[rel=next]")
+        address = str(following["href"]) if following else None
+    return found
 
 
 def test_responsibilities_of_enhancements_with_all_their_faults(
@@ -175,5 +228,17 @@ def test_responsibilities_of_enhancements_with_all_their_faults(
     assert not refusals(report)
     letters = Counter(session().scalars(select(RaciEntry.role)))
     assert letters == {"C": 840, "A": 585, "R": 491, "I": 270}
-    assert report.warnings.count == 202, "every item with more than one A is listed"
+    accountable = _accountable(files[1])
+    assert len(report.warnings.items) == report.warnings.count == len(accountable) == 202
+    for (_code, item), count in accountable.items():
+        assert any(f"“{item}”: {count} are accountable" in words for words in report.warnings.items), item
     assert changes(bring(tmp_path, None, *files, mapping=saved_mapping("keps"))) == 0
+    _taken_out_and_brought_in_again(tmp_path)
+
+
+def _accountable(file: Path) -> dict[tuple[str, str], int]:
+    """Each item with more than one A, and how many it has, counted in the source."""
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = [row for row in csv.DictReader(opened) if row["role"] == "A"]
+    counts = Counter((row["code"], row["project"]) for row in rows)
+    return {item: count for item, count in counts.items() if count > 1}
