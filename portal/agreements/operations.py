@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from portal.absences.queries import stands_in_for
 from portal.accounts.models import Department, Person
@@ -178,8 +179,14 @@ def answer(
 def hold(party: AgreementParty) -> None:
     """Wait for whoever is answering at this moment, and see what they said."""
     session().flush()
-    session().refresh(party.agreement, with_for_update=True)
+    _lock(party.agreement)
     session().refresh(party, ["answer"])
+
+
+def _lock(agreement: Agreement) -> None:
+    """By itself: PostgreSQL locks no row together with an outer join, however it was loaded before."""
+    statement = select(Agreement).where(Agreement.id == agreement.id).with_for_update()
+    session().scalars(statement.execution_options(populate_existing=True)).one()
 
 
 def insist_answerable(party: AgreementParty, seen: Seen | None) -> None:
@@ -256,7 +263,7 @@ def withdraw(
 ) -> None:
     """Nobody needs to answer any more. `state`: withdrawn, or superseded by something else."""
     session().flush()
-    session().refresh(agreement, with_for_update=True)
+    _lock(agreement)
     agreement.insist_on_open()
     agreement.close(state, now)
     if not is_told:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Person
@@ -23,16 +23,18 @@ from portal.database import session
 
 
 def load(numbers: Iterable[int]) -> Mapping[int, Commitment]:
-    """Commitments with what their sentences need. A fixed number of statements."""
+    """Commitments with what their sentences need. A fixed number of statements; without joins on the row itself,
+    because whoever answers locks it (PostgreSQL locks no outer join).
+    """
     statement = select(Commitment).where(Commitment.id.in_(set(numbers)))
     statement = statement.options(
-        joinedload(Commitment.project),
-        joinedload(Commitment.department),
-        joinedload(Commitment.requester),
-        joinedload(Commitment.person),
+        selectinload(Commitment.project),
+        selectinload(Commitment.department),
+        selectinload(Commitment.requester),
+        selectinload(Commitment.person),
         selectinload(Commitment.offers).joinedload(Offer.person),
     )
-    return {each.id: each for each in session().scalars(statement).unique()}
+    return {each.id: each for each in session().scalars(statement)}
 
 
 def may_answer(actor: Actor, commitment: Commitment, party: AgreementParty) -> bool:
