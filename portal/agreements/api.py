@@ -9,6 +9,7 @@ from flask_login import current_user
 from portal.agreements import batches, queries, rules, subjects
 from portal.agreements import schemas as shapes
 from portal.agreements.models import Agreement, AgreementParty
+from portal.agreements.owed import OwedRow, rows_for
 from portal.agreements.seen import seen_by_mark
 from portal.core import clock
 from portal.core.access import SIGNED_IN, require
@@ -24,23 +25,21 @@ bp = ApiBlueprint("agreements", __name__)
 @bp.output(Items[shapes.OwedView])
 def index() -> Any:
     """What waits for the caller's own answer, as asked or as somebody's substitute; earliest due first."""
-    parties = queries.owed_by(current_user)
-    abouts = subjects.about_all([party.agreement for party in parties])
-    return {"items": [_owed(party, abouts[party.agreement.id]) for party in parties], "next": None}
+    return {"items": [_owed(row) for row in rows_for(current_user)], "next": None}
 
 
-def _owed(party: AgreementParty, about: subjects.About) -> dict[str, Any]:
-    agreement = party.agreement
+def _owed(row: OwedRow) -> dict[str, Any]:
+    agreement = row.party.agreement
     return {
-        "party": party.id,
+        "party": row.party.id,
         "agreement": agreement.id,
         "subject_kind": agreement.subject_kind,
         "subject_id": agreement.subject_id,
-        "title": about.title(agreement),
-        "text": about.words(party.version),
-        "digest": party.version.digest,
-        "since": party.since,
-        "answer_due_on": party.answer_due_on,
+        "title": row.title,
+        "text": row.text,
+        "digest": row.party.version.digest,
+        "since": row.party.since,
+        "answer_due_on": row.party.answer_due_on,
     }
 
 

@@ -13,6 +13,7 @@ from flask_login import current_user
 from portal.agreements import batches, labels, queries, rules, subjects
 from portal.agreements.forms import AnswerForm, RowsForm
 from portal.agreements.models import Agreement, AgreementParty
+from portal.agreements.owed import rows_for
 from portal.agreements.seen import mark_of, seen_by_mark
 from portal.core import clock
 from portal.core.access import SIGNED_IN, require
@@ -34,22 +35,8 @@ def index() -> Any:
 
 
 def _rows_page(form: RowsForm, status: int) -> Any:
-    parties = queries.owed_by(current_user, batches.MOST_ROWS)
-    abouts = subjects.about_all([party.agreement for party in parties])
-    rows = [_row(party, abouts[party.agreement.id]) for party in parties]
+    rows = rows_for(current_user, batches.MOST_ROWS)
     return render_template("agreements/index.html", rows=rows, form=form, today=current_user.today), status
-
-
-def _row(party: AgreementParty, about: subjects.About) -> dict[str, Any]:
-    text = about.words(party.version)
-    return {
-        "party": party,
-        "title": about.title(party.agreement),
-        "address": about.address(party.agreement),
-        "text": text,
-        "seen": mark_of(party.version, text),
-        "answerer": party.answerer_on(current_user.today),
-    }
 
 
 @bp.post("/agreements/answers")

@@ -1,0 +1,45 @@
+"""What waits for somebody's answer, ready for a row: the exact words, and the mark that comes back with the answer.
+
+For the page of agreements and for the desk; both post their rows to `agreements.answers`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from portal.accounts.actors import Actor
+from portal.accounts.models import Person
+from portal.agreements import queries, subjects
+from portal.agreements.models import AgreementParty
+from portal.agreements.seen import mark_of
+from portal.agreements.subjects import About
+
+
+class OwedRow(NamedTuple):
+    """`answerer`: whose answer counts; somebody else than the reader where the reader stands in."""
+
+    party: AgreementParty
+    title: str
+    address: str
+    text: str
+    seen: str
+    answerer: Person | None
+
+
+def rows_for(actor: Actor, limit: int = queries.MOST) -> list[OwedRow]:
+    """The actor's rows, earliest due first. A fixed number of statements."""
+    parties = queries.owed_by(actor, limit)
+    abouts = subjects.about_all([party.agreement for party in parties])
+    return [_row(party, abouts[party.agreement.id], actor) for party in parties]
+
+
+def _row(party: AgreementParty, about: About, actor: Actor) -> OwedRow:
+    text = about.words(party.version)
+    return OwedRow(
+        party=party,
+        title=about.title(party.agreement),
+        address=about.address(party.agreement),
+        text=text,
+        seen=mark_of(party.version, text),
+        answerer=party.answerer_on(actor.today),
+    )
