@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import delete
 
 from portal.database import session
-from portal.demo import cast, dangers, founding, progress, promises, sittings
+from portal.demo import cast, dangers, founding, keeping, progress, promises, sittings
 from portal.demo.stage import Stage
 from portal.outbox.models import Letter
 
@@ -18,7 +18,7 @@ SIGN_INS = [(role, f"{key}@{founding.DOMAIN}", founding.password_of(key)) for ro
 def load(now: dt.datetime) -> None:
     """Let the demo programme happen up to `now`. The caller commits; it is all there or not at all."""
     stage = Stage(now)
-    for story in (founding, progress, promises, sittings, dangers):
+    for story in (founding, progress, promises, keeping, sittings, dangers):
         story.tell(stage)
     sittings.tell_tasks(stage)
     stage.on(0, lambda moment: founding.give_passwords(stage, moment))
