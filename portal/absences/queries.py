@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
@@ -23,8 +23,7 @@ MOST = 200
 AHEAD = dt.timedelta(days=91)
 
 
-@dataclass(frozen=True)
-class Away:
+class Away(NamedTuple):
     """Days on which somebody is away. `kind` is not for everybody's eyes, see `rules.read_kind`."""
 
     starts_on: dt.date

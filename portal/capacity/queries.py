@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
-from sqlalchemy import case, or_, select
+from sqlalchemy import Float, case, or_, select, type_coerce
 
 from portal.absences.queries import away, holidays
 from portal.accounts.actors import Actor
@@ -21,21 +22,21 @@ from portal.capacity.weeks import (
     Promised,
     Row,
     Span,
-    count_away,
+    days_away,
     hours_there,
     overloads_of,
     percent_of,
     spread,
+    take_away,
 )
 from portal.commitments.capacity import monday_of
 from portal.commitments.models import IN_FORCE, Commitment, Kind
-from portal.commitments.parts import Part
-from portal.commitments.queries.records import visible_to
 from portal.commitments.terms import STANDARD_WEEK
 from portal.core.forms import FIRST_DAY, LAST_DAY
 from portal.core.lists import Filters, OptionalDay, OptionalText
 from portal.database import session
 from portal.projects.models import Project
+from portal.projects.queries import visible_to
 
 SHORTEST, LONGEST, USUAL = 4, 52, 12
 Weeks = Annotated[int, Field(ge=SHORTEST, le=LONGEST)]
@@ -74,18 +75,22 @@ class Group:
     name: str
     rows: list[Row] = field(default_factory=list)
 
-    def promised(self, week: int) -> float:
-        return sum(row.promised[week] for row in self.rows)
+    @cached_property
+    def promised(self) -> list[float]:
+        """Hours by week."""
+        return [sum(each) for each in zip(*(row.promised for row in self.rows), strict=True)]
 
-    def there(self, week: int) -> float:
-        return sum(row.there[week] for row in self.rows)
+    @cached_property
+    def there(self) -> list[float]:
+        return [sum(each) for each in zip(*(row.there for row in self.rows), strict=True)]
+
+    @cached_property
+    def over(self) -> Counter[int]:
+        """By week, how many people are promised to more than they have."""
+        return Counter(week for row in self.rows for week in row.over)
 
     def percent(self, week: int) -> int | None:
-        return percent_of(self.promised(week), self.there(week))
-
-    def over(self, week: int) -> int:
-        """How many people are promised to more than they have."""
-        return sum(row.is_over(week) for row in self.rows)
+        return percent_of(self.promised[week], self.there[week])
 
     def project_hours(self) -> dict[int, float]:
         """Project → hours promised to it in all weeks together."""
@@ -97,7 +102,7 @@ class Group:
 
     @cached_property
     def all_there(self) -> float:
-        return sum(sum(row.there) for row in self.rows)
+        return sum(self.there)
 
 
 @dataclass
@@ -146,28 +151,39 @@ def _picture(
     person_id: int | None = None,
 ) -> Picture:
     people = _people(departments, person_id)
-    promises, projects = _promises(span, reader, departments, person_id)
+    promises, projects = _promises(span, reader, departments, {each.id: each.hours for each in people})
     if project:
         people = _people_of(project, people, promises, projects)
     free = FreeDays(span, holidays(span.first, span.last))
     rows = {each.id: _row(each, span) for each in people}
     for promise in promises:
-        if promise.person_id in rows:
-            _add(rows[promise.person_id], promise, span, free)
-    gone = away(rows, span.first, span.last)
-    for row in rows.values():
-        if row.person_id in gone:
-            row.away = count_away(
-                ((each.starts_on, each.ends_on) for each in gone[row.person_id]), span, free
-            )
-        row.there = hours_there(row.hours, row.away, free)
-        if row.projects:
-            row.promised = [sum(each) for each in zip(*row.projects.values(), strict=True)]
+        row = rows.get(promise.person_id)
+        if row is not None:
+            weeks = row.projects.get(promise.project_id)
+            if weeks is None:
+                weeks = row.projects[promise.project_id] = [0.0] * span.count
+            spread(promise, span, free, weeks)
+    _settle(rows, span, free)
     return Picture(span, free, _grouped(rows.values()), projects)
 
 
+def _settle(rows: dict[int, Row], span: Span, free: FreeDays) -> None:
+    """What is there in each week, and the sum of the projects. Most people share the same weeks."""
+    gone = away(rows, span.first, span.last)
+    usual: dict[float, list[float]] = {}
+    for row in rows.values():
+        if row.hours not in usual:
+            usual[row.hours] = hours_there(row.hours, free)
+        row.there = usual[row.hours]
+        periods = gone.get(row.person_id)
+        if periods:
+            take_away(row, days_away(((each[0], each[1]) for each in periods), span, free), free)
+        row.add_up()
+
+
 def _people(departments: set[int] | None, person_id: int | None) -> list[Any]:
-    columns = (Person.id, Person.name, Person.department_id, Person.hours_per_week)
+    hours = type_coerce(Person.hours_per_week, Float).label("hours")
+    columns = (Person.id, Person.name, Person.department_id, hours)
     statement = select(*columns).where(Person.is_active, Person.merged_into_id.is_(None))
     if person_id is not None:
         statement = select(*columns).where(Person.id == person_id)
@@ -186,56 +202,51 @@ def _people_of(
 
 
 def _row(person: Any, span: Span) -> Row:
-    hours = float(person.hours_per_week)
     weeks = span.count
-    return Row(person.id, person.name, person.department_id, hours, [0.0] * weeks, [0] * weeks)
-
-
-def _add(row: Row, promise: Promised, span: Span, free: FreeDays) -> None:
-    weeks = row.projects.get(promise.project_id)
-    if weeks is None:
-        weeks = row.projects[promise.project_id] = [0.0] * span.count
-    spread(promise, span, free, weeks)
+    return Row(person.id, person.name, person.department_id, person.hours, [0.0] * weeks, [0] * weeks)
 
 
 def _promises(
-    span: Span, reader: Actor, departments: set[int] | None, person_id: int | None
+    span: Span, reader: Actor, departments: set[int] | None, hours: dict[int, float]
 ) -> tuple[list[Promised], dict[int, tuple[str, str]]]:
-    """Confirmed shares of weeks in the span, and the projects that the reader may know."""
-    statement = (
-        select(
-            *(Commitment.person_id, Commitment.project_id, Commitment.share_percent),
-            *(Commitment.hours_per_week, Commitment.valid_from, Commitment.valid_to, Commitment.parts),
-            Person.hours_per_week.label("week"),
-            *(Project.code, Project.name, case((visible_to(reader), 1), else_=0).label("is_shown")),
-        )
-        .join(Project, Project.id == Commitment.project_id)
-        .join(Person, Person.id == Commitment.person_id)
-        .where(
-            Commitment.state.in_(IN_FORCE),
-            Commitment.kind == Kind.STAFFING,
-            or_(Commitment.valid_from.is_(None), Commitment.valid_from <= span.last),
-            or_(Commitment.valid_to.is_(None), Commitment.valid_to >= span.first),
-        )
+    """Confirmed shares of the weeks of some people (with their hours), and the projects the reader may know."""
+    statement = select(
+        *(Commitment.person_id, Commitment.project_id, Commitment.department_id),
+        *(Commitment.share_percent, Commitment.hours_per_week, Commitment.valid_from),
+        *(Commitment.valid_to, Commitment.parts),
+    ).where(
+        Commitment.state.in_(IN_FORCE),
+        Commitment.kind == Kind.STAFFING,
+        or_(Commitment.valid_from.is_(None), Commitment.valid_from <= span.last),
+        or_(Commitment.valid_to.is_(None), Commitment.valid_to >= span.first),
     )
-    if person_id is not None:
-        statement = statement.where(Commitment.person_id == person_id)
-    elif departments is not None:
-        statement = statement.where(Person.department_id.in_(departments))
+    if departments is not None or len(hours) == 1:
+        statement = statement.where(Commitment.person_id.in_(hours))
+    rows = [row for row in session().execute(statement) if row.person_id in hours]
+    projects, open_to = _projects({row.project_id for row in rows}, reader)
+    named: dict[int, tuple[str, str]] = {}
     promises: list[Promised] = []
-    projects: dict[int, tuple[str, str]] = {}
-    for row in session().execute(statement):
-        number = row.project_id if row.is_shown else HIDDEN
-        projects[number] = (row.code, row.name) if row.is_shown else ("", "")
-        promises += _stretches(row, number, span)
-    return promises, projects
+    own, headed = reader.id, reader.headed
+    for row in rows:
+        is_theirs = row.person_id == own or row.department_id in headed
+        number = row.project_id if is_theirs or row.project_id in open_to else HIDDEN
+        named[number] = projects[number] if number != HIDDEN else ("", "")
+        promises += _stretches(row, number, span, hours[row.person_id])
+    return promises, named
 
 
-def _stretches(row: Any, project_id: int, span: Span) -> Iterator[Promised]:
+def _projects(numbers: set[int], reader: Actor) -> tuple[dict[int, tuple[str, str]], set[int]]:
+    """Code and name of these projects, and which of them the reader sees anyway."""
+    is_shown = case((visible_to(reader), 1), else_=0)
+    statement = select(Project.id, Project.code, Project.name, is_shown).where(Project.id.in_(numbers))
+    rows = session().execute(statement).all()
+    return {row[0]: (row[1], row[2]) for row in rows}, {row[0] for row in rows if row[3]}
+
+
+def _stretches(row: Any, project_id: int, span: Span, week: float) -> Iterator[Promised]:
     """One per part; terms without parts are one."""
-    whole = (Part(row.valid_from, row.valid_to, row.share_percent, row.hours_per_week),)
-    week = float(row.week or STANDARD_WEEK)
-    for part in row.parts or whole:
+    week = week or float(STANDARD_WEEK)
+    for part in row.parts or (row,):
         hours = part.hours_per_week
         amount = float(hours) if hours is not None else week * (part.share_percent or 0) / 100
         yield Promised(

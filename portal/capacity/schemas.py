@@ -112,10 +112,10 @@ def department_views(picture: Picture) -> list[dict[str, Any]]:
             "weeks": [
                 {
                     "week_on": monday,
-                    "promised_hours": round(group.promised(week), 2),
-                    "hours_there": round(group.there(week), 2),
+                    "promised_hours": round(group.promised[week], 2),
+                    "hours_there": round(group.there[week], 2),
                     "percent": group.percent(week),
-                    "people_over": group.over(week),
+                    "people_over": group.over[week],
                 }
                 for week, monday in enumerate(picture.span.mondays)
             ],

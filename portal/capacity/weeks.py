@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(days=7)
@@ -25,43 +26,48 @@ class Span:
     def mondays(self) -> list[dt.date]:
         return [self.first + WEEK * n for n in range(self.count)]
 
-    @property
+    @cached_property
+    def fridays(self) -> list[dt.date]:
+        return [monday + 4 * DAY for monday in self.mondays]
+
+    @cached_property
     def last(self) -> dt.date:
         """The Sunday of the last week."""
         return self.first + WEEK * self.count - DAY
 
-    def working_days(self, starts_on: dt.date, ends_on: dt.date) -> Iterable[tuple[int, dt.date, dt.date]]:
-        """(number of the week, first day, last day) of the Mondays to Fridays that a period touches."""
+    def within(self, starts_on: dt.date, ends_on: dt.date) -> tuple[dt.date, dt.date, int, int] | None:
+        """A period cut to the span, with the numbers of its first and last week; None for one outside."""
         first, last = max(starts_on, self.first), min(ends_on, self.last)
         if first > last:
-            return
-        for number in range((first - self.first).days // 7, (last - self.first).days // 7 + 1):
-            monday = self.first + WEEK * number
-            start, end = max(first, monday), min(last, monday + 4 * DAY)
-            if start <= end:
-                yield number, start, end
+            return None
+        return first, last, (first - self.first).days // 7, (last - self.first).days // 7
 
 
 class FreeDays:
     """The public holidays of a span that fall on working days, and what of each week they leave."""
 
     def __init__(self, span: Span, holidays: Iterable[dt.date]) -> None:
-        self.days = sorted(day for day in holidays if day.weekday() < WORKDAYS)
-        self.by_week = [0] * span.count
-        for day in self.days:
-            if span.first <= day <= span.last:
-                self.by_week[(day - span.first).days // 7] += 1
-        self.share_left = [(WORKDAYS - count) / WORKDAYS for count in self.by_week]
+        self.span = span
+        self.days: list[list[dt.date]] = [[] for _week in range(span.count)]
+        for day in holidays:
+            if day.weekday() < WORKDAYS and span.first <= day <= span.last:
+                self.days[(day - span.first).days // 7].append(day)
+        self.by_week = [len(days) for days in self.days]
+        self.work_left = [WORKDAYS - count for count in self.by_week]
+        self.share_left = [left / WORKDAYS for left in self.work_left]
 
-    def work_between(self, starts_on: dt.date, ends_on: dt.date) -> int:
-        """Working days of a stretch within one week."""
-        free = sum(starts_on <= day <= ends_on for day in self.days) if self.days else 0
-        return max(0, (ends_on - starts_on).days + 1 - free)
+    def work_in(self, week: int, starts_on: dt.date, ends_on: dt.date) -> int:
+        """The working days of a week from one day to another."""
+        first, last = max(starts_on, self.span.mondays[week]), min(ends_on, self.span.fridays[week])
+        work = (last - first).days + 1
+        if self.days[week]:
+            work -= sum(first <= day <= last for day in self.days[week])
+        return max(0, work)
 
 
 @dataclass
 class Row:
-    """One person's weeks, in hours; `away` in working days."""
+    """One person's weeks, in hours; `away` in working days. `over`: the numbers of the overloaded weeks."""
 
     person_id: int
     name: str
@@ -76,8 +82,21 @@ class Row:
         """The load; None where something is promised and nobody is there."""
         return percent_of(self.promised[week], self.there[week])
 
+    @cached_property
+    def over(self) -> frozenset[int]:
+        if not self.projects and not any(self.promised):
+            return frozenset()
+        weeks = zip(range(len(self.there)), self.promised, self.there, strict=True)
+        return frozenset([week for week, wanted, there in weeks if wanted > there * TOLERANCE + 0.005])
+
     def is_over(self, week: int) -> bool:
-        return self.promised[week] > self.there[week] * TOLERANCE + 0.005
+        return week in self.over
+
+    def add_up(self) -> None:
+        """Sum the projects."""
+        lists = list(self.projects.values())
+        for number, hours in enumerate(lists):
+            self.promised = [a + b for a, b in zip(self.promised, hours, strict=True)] if number else hours
 
 
 def percent_of(promised: float, there: float) -> int | None:
@@ -86,8 +105,7 @@ def percent_of(promised: float, there: float) -> int | None:
     return round(100 * promised / there)
 
 
-@dataclass(frozen=True)
-class Promised:
+class Promised(NamedTuple):
     """A stretch of a promise: hours a week from one day to another."""
 
     person_id: int
@@ -99,34 +117,46 @@ class Promised:
 
 def spread(promise: Promised, span: Span, free: FreeDays, weeks: list[float]) -> None:
     """Add a promise's hours to the weeks; the first and the last count their working days."""
-    first, last = max(promise.starts_on, span.first), min(promise.ends_on, span.last)
-    if first > last:
+    touched = span.within(promise.starts_on, promise.ends_on)
+    if touched is None:
         return
-    begin, end = (first - span.first).days // 7, (last - span.first).days // 7
-    for number in {begin, end}:
-        days = free.work_between(max(first, span.mondays[number]), min(last, span.mondays[number] + 4 * DAY))
-        weeks[number] += promise.hours * days / WORKDAYS
-    for number in range(begin + 1, end):
-        weeks[number] += promise.hours * free.share_left[number]
+    first, last, begin, end = touched
+    daily = promise.hours / WORKDAYS
+    weeks[begin] += daily * free.work_in(begin, first, last)
+    if end > begin:
+        weeks[end] += daily * free.work_in(end, first, last)
+        for number in range(begin + 1, end):
+            weeks[number] += promise.hours * free.share_left[number]
 
 
-def count_away(periods: Iterable[tuple[dt.date, dt.date]], span: Span, free: FreeDays) -> list[int]:
-    """Working days per week on which somebody is away and everybody else works."""
-    away = [0] * span.count
+def days_away(periods: Iterable[tuple[dt.date, dt.date]], span: Span, free: FreeDays) -> dict[int, int]:
+    """Week → working days on which somebody is away and everybody else works."""
+    away: dict[int, int] = {}
     for starts_on, ends_on in periods:
-        for number, start, end in span.working_days(starts_on, ends_on):
-            away[number] += free.work_between(start, end)
+        touched = span.within(starts_on, ends_on)
+        if touched is not None:
+            first, last, begin, end = touched
+            for number in range(begin, end + 1):
+                is_whole = begin < number < end
+                days = free.work_left[number] if is_whole else free.work_in(number, first, last)
+                away[number] = min(free.work_left[number], away.get(number, 0) + days)
     return away
 
 
-def hours_there(hours: float, away: Sequence[int], free: FreeDays) -> list[float]:
-    """What a week has after public holidays and absences."""
-    daily = hours / WORKDAYS
-    return [daily * max(0, WORKDAYS - closed - gone) for closed, gone in zip(free.by_week, away, strict=True)]
+def hours_there(hours: float, free: FreeDays) -> list[float]:
+    """What a week has after public holidays."""
+    return [hours * left for left in free.share_left]
 
 
-@dataclass(frozen=True)
-class Overload:
+def take_away(row: Row, away: dict[int, int], free: FreeDays) -> None:
+    """Shorten the weeks of somebody who is away."""
+    row.there = row.there.copy()
+    for number, days in away.items():
+        row.away[number] = days
+        row.there[number] = row.hours / WORKDAYS * (free.work_left[number] - days)
+
+
+class Overload(NamedTuple):
     """Somebody is promised to more than a full week, from one week to another, at most this much."""
 
     person_id: int
@@ -140,8 +170,11 @@ def overloads_of(row: Row, span: Span) -> list[Overload]:
     """The stretches of weeks in which more is promised than is there."""
     found: list[Overload] = []
     start: int | None = None
-    over = [row.is_over(week) for week in range(span.count)]
-    for week, is_over in enumerate([*over, False]):
+    if not row.over:
+        return found
+    over = row.over
+    for week in range(min(over), max(over) + 2):
+        is_over = week in over
         if is_over and start is None:
             start = week
         elif not is_over and start is not None:

@@ -57,7 +57,7 @@ class Cells:
         return cell
 
     def of_group(self, group: Group, week: int) -> Cell:
-        load, over = group.percent(week), group.over(week)
+        load, over = group.percent(week), group.over[week]
         key = ("group", load, over)
         cell = self._made.get(key)
         if cell is None:

@@ -6,7 +6,17 @@ import datetime as dt
 
 import pytest
 
-from portal.capacity.weeks import FreeDays, Promised, Row, Span, count_away, hours_there, overloads_of, spread
+from portal.capacity.weeks import (
+    FreeDays,
+    Promised,
+    Row,
+    Span,
+    days_away,
+    hours_there,
+    overloads_of,
+    spread,
+    take_away,
+)
 from portal.capacity.words import level_of
 
 MONDAY = dt.date(2026, 3, 2)
@@ -62,9 +72,8 @@ def row(
 ) -> tuple[Row, Span]:
     span = Span(MONDAY, len(promised))
     free = FreeDays(span, [day(each) for each in holidays])
-    gone = away or [0] * span.count
-    made = Row(1, "Wu Min", None, 40.0, promised, gone)
-    made.there = hours_there(40.0, gone, free)
+    made = Row(1, "Wu Min", None, 40.0, promised, [0] * span.count, hours_there(40.0, free))
+    take_away(made, dict(enumerate(away or [])), free)
     return made, span
 
 
@@ -93,7 +102,7 @@ def test_overloads_are_told_from_the_first_to_the_last_week() -> None:
 def test_working_days_away_leave_out_holidays_and_weekends() -> None:
     span = Span(MONDAY, 2)
     free = FreeDays(span, [day("2026-03-05")])
-    assert count_away([(day("2026-03-04"), day("2026-03-09"))], span, free) == [2, 1]
+    assert days_away([(day("2026-03-04"), day("2026-03-09"))], span, free) == {0: 2, 1: 1}
 
 
 @pytest.mark.parametrize(
