@@ -134,13 +134,13 @@ def hand_over(actor: Actor, commitment: Commitment) -> bool:
 def answer_amendment(actor: Actor, commitment: Commitment) -> bool:
     """The other side answers; nobody agrees with themselves."""
     side = side_of(actor, commitment)
-    return side is not None and side != commitment.amending
+    return side is not None and side != commitment.amended_by
 
 
 @rule("commitments:withdraw_amendment", visible=read)
 def withdraw_amendment(actor: Actor, commitment: Commitment) -> bool:
     side = side_of(actor, commitment)
-    return side is not None and side == commitment.amending
+    return side is not None and side == commitment.amended_by
 
 
 @rule("commitments:recall", visible=read)

@@ -138,6 +138,11 @@ class Commitment(Identified, Terms, Base):
         return next((each for each in self.amendments if each.state == AmendmentState.OPEN), None)
 
     @property
+    def amended_by(self) -> str | None:
+        """The side that proposed other terms last: it does not answer them, and it may take them back."""
+        return self.amending or (self.amendments[-1].side if self.amendments else None)
+
+    @property
     def current_offer(self) -> Offer | None:
         """The version that counts: the last one, unless it is an amendment that nobody accepted."""
         accepted = {each.offer_id for each in self.amendments if each.state == AmendmentState.ACCEPTED}
