@@ -16,11 +16,15 @@ from portal.agreements.subjects import About
 
 
 class OwedRow(NamedTuple):
-    """`answerer`: whose answer counts; somebody else than the reader where the reader stands in."""
+    """`answerer`: whose answer counts; somebody else than the reader where the reader stands in.
+
+    `address` is the record's, `answer_address` that of the page where one answer is given.
+    """
 
     party: AgreementParty
     title: str
     address: str
+    answer_address: str
     text: str
     seen: str
     answerer: Person | None
@@ -39,6 +43,7 @@ def _row(party: AgreementParty, about: About, actor: Actor) -> OwedRow:
         party=party,
         title=about.title(party.agreement),
         address=about.address(party.agreement),
+        answer_address=about.answer_address(party),
         text=text,
         seen=mark_of(party.version, text),
         answerer=party.answerer_on(actor.today),

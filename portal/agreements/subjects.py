@@ -21,6 +21,7 @@ class SubjectKind:
     the language in force, for readers of another language than its text. `may_answer` replaces the rule that only
     the party or their substitute answers (still never the one who put the text). `answer` carries an answer out:
     `answer(subject, party, answer=…, reason=…, by=…, seen=…, now=…)`; it calls `operations.answer` itself.
+    `answer_address`: the feature's own page for the answer, where there is more to see than the text.
     """
 
     load: Callable[[Iterable[int]], Mapping[int, Any]]
@@ -30,6 +31,7 @@ class SubjectKind:
     words: Callable[[Any, AgreementVersion], str] | None = None
     may_answer: Callable[[Actor, Any, AgreementParty], bool] | None = None
     answer: Callable[..., object] | None = None
+    answer_address: Callable[[Any, AgreementParty], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class About:
 
     def address(self, agreement: Agreement) -> str:
         return self.kind.address(self.record) if self.kind and self.record else f"/agreements/{agreement.id}"
+
+    def answer_address(self, party: AgreementParty) -> str:
+        """Where a single answer is given, with everything that helps to give it."""
+        if self.kind is None or self.kind.answer_address is None or self.record is None:
+            return f"/agreements/parties/{party.id}/answer"
+        return self.kind.answer_address(self.record, party)
 
     def words(self, version: AgreementVersion) -> str:
         """The text for the reader: in their language where the feature can tell it, else as it was put."""

@@ -93,7 +93,7 @@ def show(agreement: Agreement) -> Any:
         versions=versions,
         words=about.words(versions[-1]) if versions else "",
         mine=[
-            party
+            about.answer_address(party)
             for version in versions[-1:]
             for party in version.parties
             if agreement.is_open and party.answer is None and rules.may_answer(current_user, party)

@@ -44,6 +44,14 @@ def may_answer(actor: Actor, commitment: Commitment, party: AgreementParty) -> b
     return rules.may_act_for_asker(actor, commitment)
 
 
+def answer_address(commitment: Commitment, party: AgreementParty) -> str:
+    """The page with the week of the people in question, what hangs on it, and every choice."""
+    if commitment.amending is not None:
+        return f"/commitments/{commitment.id}/amendment"
+    page = "answer" if party.version.terms.get("to") == TO_HEAD else "acceptance"
+    return f"/commitments/{commitment.id}/{page}"
+
+
 def answer(
     commitment: Commitment,
     party: AgreementParty,
@@ -85,5 +93,6 @@ add_subject(
         words=words_of,
         may_answer=may_answer,
         answer=answer,
+        answer_address=answer_address,
     ),
 )
