@@ -103,7 +103,7 @@ def kept_shares(
     *,
     reader: Actor | None = None,
 ) -> dict[int, dict[int, KeptShare]]:
-    """Subject's number → number of weeks → share; for many departments, or many projects, in three statements."""
+    """Subject's number → number of weeks → share; for many at once, in a fixed number of statements."""
     wanted, lengths = list(subjects), tuple(spans)
     found: dict[int, dict[int, KeptShare]] = {
         each.id: {length: KeptShare() for length in lengths} for each in wanted

@@ -18,6 +18,8 @@ from portal.fulfilment.weeks import PROMISED, Week, mondays_of, promised_in
 from portal.projects.models import Project
 
 MOST_WEEKS = 60
+#: Not joined: a row that is held for writing later (`FOR UPDATE`) cannot be read together with what may be absent.
+ALONGSIDE = (Commitment.person, Commitment.project, Commitment.department, Commitment.amendments)
 
 Key = tuple[int, dt.date]
 
@@ -48,7 +50,8 @@ def promises(
 ) -> Sequence[Commitment]:
     """Promises of people that were in force at some time between two days, with all that says how much.
 
-    Two statements, three where some were amended: a week is measured against the terms that stood in it.
+    A fixed number of statements, one more where some were amended: a week is measured against the terms
+    that stood in it.
     """
     statement = (
         select(Commitment)
@@ -60,12 +63,7 @@ def promises(
             or_(Commitment.valid_from.is_(None), Commitment.valid_from <= last),
             or_(Commitment.valid_to.is_(None), Commitment.valid_to >= first),
         )
-        .options(
-            joinedload(Commitment.person),
-            joinedload(Commitment.project),
-            joinedload(Commitment.department),
-            selectinload(Commitment.amendments),
-        )
+        .options(*(selectinload(each) for each in ALONGSIDE))
         .order_by(Commitment.id)
     )
     if reader is not None:

@@ -24,9 +24,6 @@ def weeks_of_commitment(commitment: Commitment, actor: Actor) -> Any:
     return {
         "weeks": weeks,
         "whole": whole_of(weeks),
-        "enters": commitment.kind == Kind.STAFFING
-        and commitment.can_be("deliver")
-        and rules.enter(actor, commitment),
         "reasons": reasons,
         "explains": is_over_short and rules.explain_whole(actor, commitment),
     }
