@@ -5,6 +5,7 @@ For the page of agreements and for the desk; both post their rows to `agreements
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from portal.accounts.actors import Actor
@@ -32,7 +33,11 @@ class OwedRow(NamedTuple):
 
 def rows_for(actor: Actor, limit: int = queries.MOST) -> list[OwedRow]:
     """The actor's rows, earliest due first. A fixed number of statements."""
-    parties = queries.owed_by(actor, limit)
+    return rows_of(queries.owed_by(actor, limit), actor)
+
+
+def rows_of(parties: Sequence[AgreementParty], actor: Actor) -> list[OwedRow]:
+    """Rows of these parties' questions, as the actor reads them. One load per kind of record."""
     abouts = subjects.about_all([party.agreement for party in parties])
     return [_row(party, abouts[party.agreement.id], actor) for party in parties]
 
