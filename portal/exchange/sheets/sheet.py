@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
-from sqlalchemy import Connection, Select, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, insert, select, text, update
 
 from portal.exchange.cells import Shape, Unfit, as_text, read_cell
 from portal.exchange.importing.journal import thing
@@ -266,8 +266,21 @@ class Keyed(Sheet):
         return values.get("project_id")
 
 
+#: The next ids of a table, drawn at once.
+IDS = text("SELECT nextval(pg_get_serial_sequence(quote_ident(:name), 'id')) FROM generate_series(1, :count)")
+
+
 def insert_all(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
-    """Insert many rows of the same columns and give each its new `id`."""
+    """Insert many rows of the same columns and give each its new `id`.
+
+    PostgreSQL's driver would take four times as long to send the rows in statements that answer with their ids.
+    """
+    if connection.dialect.name == "postgresql":
+        ids = connection.scalars(IDS, {"name": table.name, "count": len(rows)})
+        for row, new_id in zip(rows, ids, strict=True):
+            row["id"] = new_id
+        connection.execute(insert(table), list(rows))
+        return
     by_uid = {row["uid"]: row for row in rows}
     statement = insert(table).returning(table.c.id, table.c.uid)
     for made in connection.execute(statement, list(rows)):
