@@ -43,12 +43,15 @@ def amendment_rows(commitment: Commitment) -> list[tuple[str, list[str]]]:
 
 
 def asked_and_promised(commitment: Commitment) -> list[dict[str, Any]]:
-    """Hours a week as they were asked and as they are offered or promised, from the first to the last week."""
+    """Hours a week as they were asked and as they are offered or promised, from the first to the last week.
+
+    Where both are the same all the way there is nothing to compare.
+    """
     asked = _asked_terms(commitment)
     days = [day for each in (asked, commitment) for day in (each.valid_from, each.valid_to) if day]
     if commitment.kind != Kind.STAFFING or len(days) < 4:
         return []
-    return [
+    weeks = [
         {
             "week_on": monday,
             "asked": capacity.promised_hours(asked, monday),
@@ -56,6 +59,8 @@ def asked_and_promised(commitment: Commitment) -> list[dict[str, Any]]:
         }
         for monday in capacity.mondays(min(days), max(days))[: capacity.MOST_WEEKS]
     ]
+    differ = commitment.parts or any(week["asked"] != week["promised"] for week in weeks)
+    return weeks if differ else []
 
 
 def _asked_terms(commitment: Commitment) -> Terms:

@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import Person
 from portal.assembly import Portal
-from portal.commitments.models import Commitment, Offer
+from portal.commitments import operations
+from portal.commitments.models import AmendmentState, Commitment, Offer, Side, State
 from portal.database import session
 from tests.factories.accounts import World
 from tests.factories.commitments import make_commitment, terms
 from tests.support.api import Api
-from tests.support.times import TODAY, days
+from tests.support.times import NOW, TODAY, days
 
 Act = tuple[Person, str, dict[str, Any]]
 
@@ -83,3 +84,48 @@ def test_asks_made_at_the_same_time_get_different_codes(world: World, app: Porta
     assert [status for status, _detail in answers] == [201] * 4
     codes = set(session().scalars(select(Commitment.code)))
     assert codes == {f"STORE-C{number}" for number in range(1, 5)}
+
+
+def promised(world: World) -> Commitment:
+    """A promise in force, and other terms of the project that wait for the department."""
+    made = make_commitment(
+        world.project,
+        requester=world.manager,
+        head=world.head,
+        state=State.CONFIRMED,
+        wanted=terms(person=world.member),
+    )
+    wanted = terms(person=world.member, share_percent=30)
+    operations.propose_amendment(made, terms=wanted, side=Side.PROJECT, by=world.manager, now=NOW)
+    session().commit()
+    return made
+
+
+def test_eight_people_act_on_one_promise_and_nothing_is_lost(world: World, app: Portal) -> None:
+    made = promised(world)
+    place, number = f"/commitments/{made.id}", made.id
+    other = {**counter_body(world.member, 70), "note": "Something else"}
+    acts: list[Act] = [
+        (world.head, f"{place}/amendments/acceptance", {}),
+        (world.head, f"{place}/amendments/refusal", {"reason": "No"}),
+        (world.manager, f"{place}/amendments/withdrawal", {}),
+        (world.head, f"{place}/amendments", other),
+        (world.office, f"{place}/amendments", other),
+        (world.head, f"{place}/hand-over", {"person": world.head.key, "note": "I do it"}),
+        (world.head, f"{place}/recall", {"reason": "Needed here"}),
+        (world.manager, f"{place}/release", {"reason": "Done early"}),
+    ]
+    answers = all_at_once(app, acts)
+    assert {status for status, _detail in answers} <= {200, 201, 403, 409}
+    assert all(detail for status, detail in answers if status >= 400)
+    session().expire_all()
+    stored = session().get_one(Commitment, number)
+    ended = [status for status, _detail in answers[6:] if status == 200]
+    assert len(ended) == 1
+    assert stored.state == State.RELEASED
+    assert stored.amending is None
+    assert AmendmentState.OPEN not in {each.state for each in stored.amendments}
+    proposals = sum(status == 201 for status, _detail in answers)
+    assert len(stored.offers) == 2 + proposals
+    assert len(stored.amendments) == 1 + proposals
+    assert [offer.number for offer in stored.offers] == list(range(1, 3 + proposals))
