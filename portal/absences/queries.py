@@ -142,6 +142,16 @@ def absences_in(department: Department, first: dt.date, last: dt.date, limit: in
     return _in_time(statement.where(Person.department_id.in_(below), Person.is_active, *touches), limit)
 
 
+def absences_of_people_in(department_ids: Iterable[int], first: dt.date, last: dt.date) -> list[Absence]:
+    """Who of the people of just these departments is away between two days, the earliest first."""
+    wanted = set(department_ids)
+    if not wanted:
+        return []
+    statement = _listed().join(Person, Person.id == Absence.person_id)
+    touches = (Absence.ends_on >= first, Absence.starts_on <= last)
+    return _in_time(statement.where(Person.department_id.in_(wanted), Person.is_active, *touches), 25)
+
+
 def public_holidays(since: dt.date) -> list[PublicHoliday]:
     """The public holidays from that day on."""
     statement = select(PublicHoliday).where(PublicHoliday.on >= since).order_by(PublicHoliday.on)

@@ -167,5 +167,5 @@ def _department_panel(department: Department, actor: Actor) -> Any:
     return {"heat": by_week(picture), "months": words.months(picture.span), "span": picture.span}
 
 
-add_department_panel(35, _l("Capacity"), "capacity/_department_panel.html", _department_panel)
-add_tab("balance", _l("Balance"), "capacity.project_balance", order=55)
+add_department_panel(33, _l("Capacity"), "capacity/_department_panel.html", _department_panel)
+add_tab("balance", _l("Balance"), "capacity.project_balance", order=57)

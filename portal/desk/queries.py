@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
+from portal.absences.models import Absence
+from portal.absences.queries import represented_by
 from portal.accounts.actors import Actor
 from portal.accounts.models import Person
 from portal.actions.models import ActionItem
@@ -17,6 +19,8 @@ from portal.commitments import queries as commitments
 from portal.commitments.models import Commitment
 from portal.commitments.queries import Candidate
 from portal.database import session
+from portal.desk.answering import Owed, owed_to
+from portal.desk.week import Week, week_of
 from portal.risks.models import ALIVE, Risk
 from portal.steering.models import Decision, DecisionState, Meeting, MeetingState, Membership
 
@@ -52,12 +56,15 @@ class Desk:
     decisions: Sequence[Decision] = ()
     reviews: Sequence[Risk] = ()
     meetings: Sequence[Meeting] = ()
+    owed: Owed = field(default_factory=Owed)
+    week: Week = field(default_factory=Week)
+    stands_in: Sequence[Absence] = ()
     may_ask: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Nothing is asked, promised or waited for: time to say what will be here."""
-        return not (self.asked or self.waiting or self.promised or self.my_time)
+        return not (self.asked or self.owed.texts or self.waiting or self.promised or self.my_time)
 
 
 def desk_of(actor: Actor, now: dt.datetime) -> Desk:
@@ -67,12 +74,16 @@ def desk_of(actor: Actor, now: dt.datetime) -> Desk:
     promised = _section(commitments.promised_by(actor, SHOWN))
     my_time = _section(commitments.given_to(actor, SHOWN))
     commitments.name_parties([*asked.rows, *waiting.rows, *promised.rows, *my_time.rows])
+    weighed = commitments.weigh(asked.rows, reader=actor)
     return Desk(
         asked=asked,
         waiting=waiting,
         promised=promised,
         my_time=my_time,
-        weighed=commitments.weigh(asked.rows, reader=actor),
+        weighed=weighed,
+        owed=owed_to(actor, asked.rows, weighed, SHOWN),
+        week=week_of(actor),
+        stands_in=[each for each in represented_by(actor.person, actor.today) if each.holds_on(actor.today)],
         heads=commitments.heads_on((row.department_id for row in waiting.rows), actor.today),
         actions=open_actions_of(actor.person, SIDE),
         decisions=_decisions_due(actor),

@@ -1,0 +1,100 @@
+"""Answers on the row: what can be confirmed from the desk, with the exact words that were on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from portal.accounts.actors import Actor
+from portal.agreements import queries as agreements
+from portal.agreements import subjects
+from portal.agreements.batches import MOST_ROWS, Row
+from portal.agreements.models import AgreementParty, Answer
+from portal.agreements.seen import mark_of
+from portal.commitments.agreed import words_of
+from portal.commitments.models import Commitment, Kind, State
+from portal.commitments.queries import Candidate
+
+ROW = re.compile(r"answer-([1-9][0-9]{0,9})")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The exact words that wait for an answer, and the mark that comes back with it."""
+
+    party_id: int
+    text: str
+    seen: str
+    on_behalf_of: str | None
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text about something else than a commitment that waits for the reader."""
+
+    party: AgreementParty
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Owed:
+    """By commitment what waits, which of it one click confirms, and texts about anything else."""
+
+    by_commitment: dict[int, Waiting] = field(default_factory=dict)
+    simple: frozenset[int] = frozenset()
+    texts: Sequence[Text] = ()
+
+
+def owed_to(actor: Actor, asked: Sequence[Commitment], weighed: Mapping[int, Candidate], limit: int) -> Owed:
+    """What the reader owes, beside the commitments that are on the desk anyway."""
+    rows = {row.id: row for row in asked}
+    parties = agreements.owed_by(actor, limit)
+    waiting: dict[int, Waiting] = {}
+    others: list[AgreementParty] = []
+    for party in parties:
+        agreement = party.agreement
+        if agreement.subject_kind != Commitment.register_kind:
+            others.append(party)
+        elif agreement.subject_id in rows:
+            waiting[agreement.subject_id] = _waiting(rows[agreement.subject_id], party, actor)
+    simple = frozenset(number for number in waiting if is_simple(rows[number], weighed.get(number)))
+    return Owed(waiting, simple, _texts(others))
+
+
+def _texts(parties: Sequence[AgreementParty]) -> list[Text]:
+    abouts = subjects.about_all([party.agreement for party in parties])
+    return [
+        Text(party, about.title(party.agreement), about.words(party.version))
+        for party in parties
+        for about in [abouts[party.agreement.id]]
+    ]
+
+
+def _waiting(commitment: Commitment, party: AgreementParty, actor: Actor) -> Waiting:
+    text = words_of(commitment, party.version)
+    answerer = party.answerer_on(actor.today)
+    stands_in = answerer is not None and answerer.id != actor.id
+    name = answerer.name if answerer is not None and stands_in else None
+    return Waiting(party.id, text, mark_of(party.version, text), name)
+
+
+def is_simple(commitment: Commitment, candidate: Candidate | None) -> bool:
+    """Nothing has to be chosen and nobody is overloaded by it: one look and one click are enough."""
+    if commitment.state != State.REQUESTED:
+        return False
+    if commitment.kind != Kind.STAFFING:
+        return True
+    return candidate is not None and not candidate.is_overload
+
+
+def submitted_rows(form: Mapping[str, str]) -> list[Row]:
+    """The rows that were confirmed on the desk; it offers no other answer."""
+    found: Iterable[str] = (match[1] for name in form if (match := ROW.fullmatch(name)))
+    chosen = [number for number in found if form[f"answer-{number}"] == Answer.ACCEPT]
+    return [
+        Row(int(number), Answer.ACCEPT, mark=form.get(f"seen-{number}", ""))
+        for number in chosen[:MOST_ROWS]
+        if int(number) < 2**31
+    ]
