@@ -8,14 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from portal.commitments.models import Commitment, Kind, Offer, State
+from portal.commitments import operations
+from portal.commitments.models import Commitment, Kind, Offer, Side, State
 from portal.database import session
 from portal.register.queries import current_size
 from tests.factories.accounts import World
 from tests.factories.commitments import make_commitment, terms
 from tests.support.api import Api
 from tests.support.browser import Browser
-from tests.support.times import TODAY, days
+from tests.support.times import NOW, TODAY, days
 
 LIMITS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NASTY = st.sampled_from(
@@ -57,6 +58,7 @@ FIELDS = (
         "valid_to",
         "statement",
     ),
+    *("part2_from", "part2_to", "part2_share", "part2_hours", "part4_to", "milestones", "done_means", "seen"),
     *("note", "reason", "answer_due_on", "week_on", "hours", "version", "once", "draft", "kind", "project"),
 )
 GOOD = {
@@ -75,6 +77,15 @@ PAGES = (
     "withdrawal",
     "release",
     "miss",
+)
+#: Of a promise in force, for which other terms wait.
+IN_FORCE_PAGES = (
+    *("amendments/new", "hand-over", "recall", "amendment/acceptance", "amendment/refusal"),
+    "amendment/withdrawal",
+)
+IN_FORCE_RESOURCES = (
+    *("amendments", "hand-over", "recall", "amendments/acceptance", "amendments/refusal"),
+    "amendments/withdrawal",
 )
 #: A lone surrogate can be written in JSON only; a form cannot send one.
 JSON = (
@@ -98,6 +109,7 @@ def is_whole() -> bool:
     rows = list(session().scalars(select(Commitment)))
     offers = list(session().scalars(select(Offer)))
     has_versions = all(row.offers for row in rows if row.state != State.DRAFT)
+    assert all((row.amending is None) == (row.open_amendment is None) for row in rows)
     return has_versions and all(offer.commitment in rows for offer in offers)
 
 
@@ -153,6 +165,61 @@ def test_the_api_with_nonsense(world: World, api: Api, resource: str, body: Any)
         assert answer.status_code in {200, 201, 400, 403, 409, 415, 422}
         answer = api.post("/commitments", {**body, "project": "STORE"} if isinstance(body, dict) else body)
         assert answer.status_code in {201, 400, 403, 409, 415, 422}
+    assert is_whole()
+
+
+def promised(world: World, waits: bool) -> Commitment:
+    made = make_commitment(
+        world.project,
+        requester=world.manager,
+        head=world.head,
+        state=State.CONFIRMED,
+        wanted=terms(person=world.member),
+    )
+    if waits:
+        wanted = terms(person=world.member, share_percent=30)
+        operations.propose_amendment(made, terms=wanted, side=Side.PROJECT, by=world.manager, now=NOW)
+    session().commit()
+    return made
+
+
+@LIMITS
+@given(
+    place=st.sampled_from(IN_FORCE_PAGES),
+    waits=st.booleans(),
+    changed=st.dictionaries(st.sampled_from(FIELDS), NASTY, max_size=5),
+)
+def test_changing_a_promise_with_nonsense(
+    world: World, browser: Browser, place: str, waits: bool, changed: dict[str, str]
+) -> None:
+    made = promised(world, waits)
+    for person in (world.head, world.manager):
+        page = browser.as_(person).post(f"/commitments/{made.id}/{place}", changed)
+        assert page.status in {303, 403, 409, 422}
+    assert is_whole()
+
+
+PARTS = st.fixed_dictionaries(
+    {"valid_from": NASTY | st.none(), "valid_to": NASTY},
+    optional={"share_percent": JSON, "hours_per_week": JSON, "x": JSON},
+)
+
+
+@LIMITS
+@given(
+    resource=st.sampled_from(IN_FORCE_RESOURCES),
+    waits=st.booleans(),
+    body=st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=5) | JSON,
+    parts=st.lists(PARTS, max_size=3) | JSON,
+)
+def test_the_api_of_a_promise_with_nonsense(
+    world: World, api: Api, resource: str, waits: bool, body: Any, parts: Any
+) -> None:
+    made = promised(world, waits)
+    sent = {**body, "parts": parts} if isinstance(body, dict) else body
+    for person in (world.head, world.manager):
+        answer = api.as_(person).post(f"/commitments/{made.id}/{resource}", sent)
+        assert answer.status_code in {200, 201, 400, 403, 409, 415, 422}
     assert is_whole()
 
 
