@@ -44,10 +44,12 @@ REFERENCES: dict[str, object] = {
     "decision": _l("Decisions"),
     "delivery": _l("Deliveries"),
     "department_head": _l("Headships of departments"),
+    "evaluation": _l("Evaluations of contributions"),
     "insider": _l("Access to confidential projects"),
     "meeting": _l("Meetings"),
     "membership": _l("Memberships in groups"),
     "milestone": _l("Milestones"),
+    "objectives": _l("Objectives of promises"),
     "offer": _l("Offers"),
     "one_time_link": _l("One-time links"),
     "person": _l("People merged before"),
@@ -56,7 +58,9 @@ REFERENCES: dict[str, object] = {
     "risk": _l("Risks"),
     "risk_score": _l("Scores of risks"),
     "role_grant": _l("Roles"),
+    "stated_reason": _l("Reasons why less was given"),
     "status_report": _l("Status reports"),
+    "week_review": _l("Looks at what was given"),
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.accounts.models import Person
 from portal.commitments.capacity import monday_of, mondays, promised_hours
 from portal.commitments.models import Commitment, Delivery, State
 from portal.core import clock
@@ -51,6 +52,11 @@ class Week:
     delivery: Delivery | None = None
     review: WeekReview | None = None
     reasons: tuple[StatedReason, ...] = ()
+
+    @property
+    def person(self) -> Person | None:
+        """Who was promised for this week: a hand-over changes no week before it."""
+        return self.commitment.standing_in(self.week_on).person
 
     @property
     def given(self) -> Decimal | None:

@@ -65,7 +65,7 @@ MOVES: dict[str, tuple[State, ...]] = {
     "recall": IN_FORCE,
     "fulfil": IN_FORCE,
     "miss": IN_FORCE,
-    "deliver": IN_FORCE,
+    "deliver": (*IN_FORCE, State.FULFILLED, State.MISSED),  # the last week is often entered afterwards
 }
 #: Moves that answer an amendment or take it back: there must be one.
 ON_AMENDMENT = ("accept_amendment", "decline_amendment", "withdraw_amendment")

@@ -17,7 +17,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.models import Person
 from portal.agreements.substitutes import departments_of
 from portal.commitments.capacity import monday_of
-from portal.commitments.models import Commitment, Delivery, State
+from portal.commitments.models import Commitment, Delivery
 from portal.database import session
 from portal.fulfilment.models import Evaluation, WeekReview
 from portal.fulfilment.queries.weeks import promises, weeks_between
@@ -46,8 +46,8 @@ def weeks_to_enter(actor: Actor) -> list[EntryDue]:
     first = monday_of(actor.today) - dt.timedelta(weeks=WEEKS_BACK)
     last = monday_of(actor.today) - dt.timedelta(days=1)
     asked = promises(Commitment.project_id.in_(_managed_by(actor)), first, last)
-    running = [each for each in asked if each.state == State.CONFIRMED]
-    missing = [week for week in weeks_between(running, first, last, actor.today) if _is_missing(week)]
+    open_to_entry = [each for each in asked if each.can_be("deliver")]
+    missing = [week for week in weeks_between(open_to_entry, first, last, actor.today) if _is_missing(week)]
     projects = {week.commitment.project_id: week.commitment.project for week in missing}
     late = {(week.commitment.project_id, week.week_on) for week in missing if week.is_late}
     counts = Counter((week.commitment.project_id, week.week_on) for week in missing)

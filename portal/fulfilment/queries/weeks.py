@@ -39,10 +39,7 @@ def weeks_of_project(project: Project, monday: dt.date, actor: Actor) -> list[We
 
 
 def by_person(weeks: Iterable[Week]) -> list[Week]:
-    return sorted(
-        weeks,
-        key=lambda week: (week.commitment.person.name if week.commitment.person else "", week.commitment.id),
-    )
+    return sorted(weeks, key=lambda week: (week.person.name if week.person else "", week.commitment.id))
 
 
 def promises(
