@@ -22,6 +22,8 @@ PAGES = (
     ("zhang.min", "/projects/STORE/reports", None),
     ("zhang.min", "/projects/STORE/commitments", None),
     ("zhang.min", "/projects/STORE/commitments/new", None),
+    ("zhang.min", "/projects/STORE/given", None),
+    ("he.lao", "/projects/STORE/given", "a[href*='/weeks/']"),
     ("chen.wei", "/projects/STORE/raci", None),
     ("chen.wei", "/projects/STORE/history", None),
     ("chen.wei", "/programmes", None),

@@ -198,6 +198,7 @@ def test_either_side_says_why(world: World, browser: Browser) -> None:
         page = browser.as_(person).get(place(promised))
         page = browser.submit(browser.get(page.link("Say why")), {"reason": reason, "note": "So it was"})
         assert page.has("both stand")
+    page = browser.get(place(promised))
     assert page.has("Pulled off for daily business")
     assert page.has("The project was not ready")
     assert browser.get(f"/commitments/{promised.id}").has("The department says: The project was not ready")

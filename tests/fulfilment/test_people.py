@@ -76,11 +76,13 @@ def write_every_letter(world: World) -> None:
         operations.settle_week(
             week(commitment), settlement=settlement, note="Seen", by=world.manager, now=NOW
         )
-    for answer in ("accepted", "declined"):
-        commitment = lent(world)
-        operations.propose_objectives(commitment, texts=["Count the shelves"], by=world.manager, now=NOW)
+    commitment = lent(world)
+    for number, answer in ((1, "declined"), (2, "accepted")):
+        operations.propose_objectives(
+            commitment, texts=[f"Count {number} shelves"], by=world.manager, now=NOW
+        )
         operations.answer_objectives(
-            commitment, number=1, answer=answer, reason="So be it", by=world.head, now=NOW
+            commitment, number=number, answer=answer, reason="So be it", by=world.head, now=NOW
         )
     commitments.fulfil_commitment(commitment, by=world.manager, now=NOW)
     found = contribution_of(commitment.id)

@@ -153,13 +153,17 @@ def test_the_project_takes_the_departments_figure(world: World, promised: Commit
         week(promised), hours=Decimal(20), reason="She was there", by=world.head, now=NOW
     )
     disputed = week(promised)
-    assert (disputed.standing, disputed.other_figure) == (Standing.DISPUTED, 20)
+    assert (disputed.standing, disputed.other_figure) == (Standing.DISPUTED, Decimal(20))
     assert (disputed.verdict, disputed.other_verdict) == (Verdict.MISSED, Verdict.KEPT)
     with pytest.raises(Refused, match="He Lao"):
         enter(promised, "20", world.manager)
     operations.settle_week(week(promised), settlement="corrected", note="Right", by=world.manager, now=NOW)
     settled = week(promised)
-    assert (settled.standing, settled.given, settled.verdict) == (Standing.CORRECTED, 20, Verdict.KEPT)
+    assert (settled.standing, settled.given, settled.verdict) == (
+        Standing.CORRECTED,
+        Decimal(20),
+        Verdict.KEPT,
+    )
     assert settled.other_figure is None
     session().commit()
     keys = [entry.event for entry in history_of(promised)]
@@ -173,7 +177,11 @@ def test_both_figures_stand_visibly_and_for_good(world: World, promised: Commitm
     )
     operations.settle_week(week(promised), settlement="both_stand", note="", by=world.manager, now=NOW)
     stands = week(promised, days(60))
-    assert (stands.standing, stands.given, stands.other_figure) == (Standing.BOTH_STAND, 8, 20)
+    assert (stands.standing, stands.given, stands.other_figure) == (
+        Standing.BOTH_STAND,
+        Decimal(8),
+        Decimal(20),
+    )
     with pytest.raises(Refused, match="Mia Manager has answered"):
         operations.settle_week(week(promised), settlement="corrected", note="", by=world.cio, now=NOW)
 
@@ -266,7 +274,7 @@ def test_the_whole_counts_what_was_entered(world: World, promised: Commitment) -
     session().expire_all()
     weeks = weeks_of(promised, TODAY)
     whole = whole_of(weeks)
-    assert (whole.promised, whole.given, whole.verdict) == (40, 30, Verdict.PARTLY)
+    assert (whole.promised, whole.given, whole.verdict) == (Decimal(40), Decimal(30), Verdict.PARTLY)
     assert whole.waiting == 1
     assert weeks[0].week_on > weeks[-1].week_on
 
