@@ -13,9 +13,11 @@ from sqlalchemy import func, insert, select, text
 
 from portal.accounts.models import Department, DepartmentHead, Person
 from portal.actions.models import ActionItem
+from portal.agreements.models import Agreement, AgreementParty, AgreementVersion
 from portal.commitments.models import Commitment, Delivery, Offer
 from portal.database import Base, session
 from portal.generate import words
+from portal.generate.asks import Asks
 from portal.projects.models import (
     RATING_RANKS,
     Appointment,
@@ -277,6 +279,20 @@ class Portfolio:
                 "statement": words.WORK[number % len(words.WORK)],
             }
 
+    @property
+    def _asks(self) -> Asks:
+        first = self.first
+        return Asks(first[Commitment], first[Agreement], first[AgreementVersion], self.uid, self.now)
+
+    def agreements(self) -> Iterator[dict[str, Any]]:
+        return self._asks.agreements()
+
+    def versions(self) -> Iterator[dict[str, Any]]:
+        return self._asks.versions()
+
+    def parties(self) -> Iterator[dict[str, Any]]:
+        return self._asks.parties()
+
     def deliveries(self) -> Iterator[dict[str, Any]]:
         monday = self.today - dt.timedelta(days=self.today.weekday())
         for number in range(0, self.project_count * COMMITMENTS_PER_PROJECT, 2):
@@ -453,6 +469,9 @@ TABLES: dict[type[Base], str] = {
     RaciEntry: "raci",
     Commitment: "commitments",
     Offer: "offers",
+    Agreement: "agreements",
+    AgreementVersion: "versions",
+    AgreementParty: "parties",
     Delivery: "deliveries",
     SteeringGroup: "groups",
     Membership: "members",
