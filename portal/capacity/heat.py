@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from portal.capacity.queries import HIDDEN, Group, Picture
-from portal.capacity.words import Cell, Cells, level_of
+from portal.capacity.words import Cell, Cells, level_of_project
 from portal.core.language import number
 
 #: Columns beyond these would not be read; the filters and the workbook have them all.
@@ -71,4 +71,6 @@ def _project_cell(group: Group, hours: float) -> Cell:
     if hours <= 0 or group.all_there <= 0:
         return Cell("", "none")
     share = hours / group.all_there
-    return Cell(number(round(share * len(group.rows), 1)), level_of(round(100 * share)))
+    people = round(share * len(group.rows), 1)
+    text = number(people) if people else _("less than %(number)s", number=number(0.1))
+    return Cell(text, level_of_project(max(1, round(100 * share))))

@@ -55,6 +55,11 @@ class CapacityFilters(Filters):
     department: OptionalText = None
     project: OptionalText = None
 
+    @property
+    def is_filtered(self) -> bool:
+        """Every view has some weeks; the usual ones are no filter."""
+        return bool(self.week or self.department or self.project or self.weeks != USUAL)
+
     def span(self, today: dt.date) -> Span:
         wanted = (
             self.week if self.week and FIRST_DAY <= self.week <= LAST_DAY - dt.timedelta(weeks=60) else today

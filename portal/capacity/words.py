@@ -27,6 +27,16 @@ LEGEND: dict[str, object] = {
 }
 
 
+#: One project seldom has much of a department: other steps than for a week.
+PROJECT_STEPS = ((0, "none"), (10, "low"), (30, "middle"))
+PROJECT_LEGEND: dict[str, object] = {
+    "none": _l("Nothing promised"),
+    "low": _l("Up to a tenth of the department's hours"),
+    "middle": _l("Up to three tenths"),
+    "full": _l("More than that"),
+}
+
+
 @dataclass(frozen=True)
 class Cell:
     """`text` is said, `note` says more in small letters, `level` is the shade."""
@@ -42,6 +52,10 @@ def level_of(load: int | None) -> str:
     return next((name for most, name in STEPS if load <= most), "over")
 
 
+def level_of_project(share: int) -> str:
+    return next((name for most, name in PROJECT_STEPS if share <= most), "full")
+
+
 class Cells:
     """The cells of one page: most look alike, so each is made once."""
 
@@ -53,7 +67,8 @@ class Cells:
         key = (load, away, is_over)
         cell = self._made.get(key)
         if cell is None:
-            cell = self._made[key] = _cell(load, is_over, _away(away))
+            note = _("promised") if load is None else _away(away)
+            cell = self._made[key] = _cell(load, is_over, note, _("Away"))
         return cell
 
     def of_group(self, group: Group, week: int) -> Cell:
@@ -62,13 +77,13 @@ class Cells:
         cell = self._made.get(key)
         if cell is None:
             note = ngettext("%(num)d over", "%(num)d over", over) if over else ""
-            cell = self._made[key] = _cell(load, load is None or load > 100, note)
+            cell = self._made[key] = _cell(load, load is None or load > 100, note, _("Nobody there"))
         return cell
 
 
-def _cell(load: int | None, is_over: bool, note: str) -> Cell:
+def _cell(load: int | None, is_over: bool, note: str, nobody: str) -> Cell:
     if load is None:
-        return Cell(_("Nobody there"), "over", note)
+        return Cell(nobody, "over", note)
     level = "over" if is_over else "full" if load > 100 else level_of(load)
     return Cell(percent(load), level, note)
 

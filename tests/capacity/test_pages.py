@@ -65,7 +65,7 @@ def test_the_people_of_a_department_stand_under_it_with_their_absences(
     make_absence(world.member, dt.date(2026, 3, 9), dt.date(2026, 3, 10), kind="illness")
     make_absence(world.member, dt.date(2026, 3, 16), dt.date(2026, 3, 20))
     page = browser.as_(world.employee).get(f"/departments/{world.logistics.id}/capacity?weeks=4")
-    assert cells(page, "Max Member") == ["60%", "100% away 2 days", "Nobody there away", "60%"]
+    assert cells(page, "Max Member") == ["60%", "100% away 2 days", "Away promised", "60%"]
     assert not page.has("llness")
     assert page.has("Max Member is away and promised all the same in the week of 16 Mar 2026.")
 
