@@ -36,10 +36,11 @@ def amendment_columns(commitment: Commitment) -> list[dict[str, Any]]:
 
 
 def amendment_rows(commitment: Commitment) -> list[tuple[str, list[str]]]:
+    """What would change; everything else stays as it is."""
     waiting = commitment.open_amendment
     terms: list[Terms] = [commitment, waiting.offer] if waiting else [commitment]
     rows = [(label, [read(each) for each in terms]) for label, read in _readers(commitment.kind)]
-    return [(label, values) for label, values in rows if any(values)]
+    return [(label, values) for label, values in rows if len(set(values)) > 1]
 
 
 def asked_and_promised(commitment: Commitment) -> list[dict[str, Any]]:

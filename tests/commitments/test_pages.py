@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from portal.absences.models import Absence
 from portal.commitments.models import Commitment, Kind, State
 from portal.database import session
 from tests.factories.accounts import World, make_department, make_head
-from tests.factories.commitments import by_day, make_commitment, make_counter, terms
+from tests.factories.commitments import by_day, in_parts, make_commitment, make_counter, terms
+from tests.factories.projects import make_milestone
 from tests.support.browser import Browser, Page
-from tests.support.times import TODAY, days
+from tests.support.statements import statements
+from tests.support.times import NOW, TODAY, days
 
 
 def only_commitment() -> Commitment:
@@ -282,3 +286,83 @@ def test_people_see_their_commitments_where_they_look_for_them(world: World, bro
     assert browser.get(f"/people/{world.member.id}").has(
         "Max Member is promised 50% to STORE until 2 May 2026."
     )
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_is_asked_and_answered_on_one_page(world: World, browser: Browser, kind: str) -> None:
+    milestone = make_milestone(world.project, "First store opens", baseline_on=days(40))
+    session().commit()
+    has_period = kind in (Kind.STAFFING, Kind.ATTENDANCE)
+    said = {
+        **({"person": "Max Member", "valid_from": TODAY.isoformat()} if has_period else {}),
+        **({"share_percent": "50"} if kind == Kind.STAFFING else {}),
+        **({"done_means": "Every supplier has one number"} if kind == Kind.DELIVERABLE else {}),
+    }
+    page = browser.as_(world.manager).get(f"/projects/STORE/commitments/new?kind={kind}")
+    common = {"valid_to": days(30).isoformat(), "statement": "Clean master data", "note": "The pilot"}
+    said |= {"department": str(world.logistics.id), "milestones": str(milestone.id)}
+    page = browser.submit(page, {**common, **said})
+    assert page.has("He Lao 何老 has been asked.")
+    assert page.has("First store opens")
+    asked = only_commitment()
+    assert [each.name for each in asked.milestones] == ["First store opens"]
+
+    page = browser.as_(world.head).get(f"/commitments/{asked.id}/answer")
+    assert page.has("What moves if the answer is no, or later")
+    assert page.has("First store opens, expected on")
+    if kind == Kind.DELIVERABLE:
+        assert page.has("Every supplier has one number")
+    page = browser.submit(page, {}, action="/confirmation")
+    assert page.has("You have confirmed.")
+
+
+def test_a_decision_that_hangs_on_the_same_milestone_is_named(world: World, browser: Browser) -> None:
+    milestone = make_milestone(world.project, "Pilot", baseline_on=days(40))
+    both: dict[str, Any] = {"requester": world.manager, "head": world.head}
+    asked = make_commitment(world.project, **both, wanted=terms(person=world.member))
+    decision = make_commitment(
+        world.project, **both, kind=Kind.DECISION, wanted=by_day(statement="Which scanner?")
+    )
+    asked.milestones, decision.milestones = [milestone], [milestone]
+    session().commit()
+    page = browser.as_(world.head).get(f"/commitments/{asked.id}/answer")
+    assert page.has("Decision asked of Logistics 物流部: Which scanner?")
+
+
+def test_absences_leave_less_of_a_week_and_are_said_in_words(world: World, browser: Browser) -> None:
+    monday = TODAY + dt.timedelta(days=13)
+    session().add(
+        Absence(
+            person_id=world.member.id,
+            starts_on=monday,
+            ends_on=monday + dt.timedelta(days=3),
+            kind="illness",
+            created_at=NOW,
+        )
+    )
+    asked = make_commitment(
+        world.project, requester=world.manager, head=world.head, wanted=terms(person=world.member)
+    )
+    session().commit()
+    page = browser.as_(world.head).get(f"/commitments/{asked.id}/answer")
+    assert page.has("Max Member is away in week of 16 Mar 2026: 20% of that week is left")
+    assert not page.has("illness")
+    assert page.soup.select("svg.weeks-chart[role=img][aria-label]")
+
+
+def test_the_answer_costs_the_same_number_of_statements_however_much_is_promised(
+    world: World, browser: Browser
+) -> None:
+    both: dict[str, Any] = {"requester": world.manager, "head": world.head}
+    asked = make_commitment(world.project, **both, wanted=terms(person=world.member))
+    counts = []
+    for number in (3, 30):
+        for turn in range(number):
+            wanted = in_parts(5, 10, person=world.member, statement=f"{number} {turn}")
+            make_commitment(world.project, **both, state=State.CONFIRMED, wanted=wanted)
+        session().commit()
+        browser.as_(world.head)
+        with statements() as seen:
+            assert browser.get(f"/commitments/{asked.id}/answer").status == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
