@@ -35,6 +35,7 @@ FEATURES = (
     "risks",
     "steering",
     "followup",
+    "escalation",
     "exchange",
     "reports",
     "capacity",

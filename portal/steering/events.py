@@ -28,16 +28,25 @@ FIELDS: dict[str, object] = {
     "successor": _l("Succeeded by"),
     "carried_out_on": _l("Carried out on"),
     "minutes_planned": _l("Minutes planned"),
+    "remind_after_days": _l("Reminder after days"),
+    "substitute_after_days": _l("Substitute after days"),
+    "superior_after_days": _l("Superior and sponsor after days"),
+    "agenda_after_days": _l("On the agenda after days"),
 }
+#: How long a silence may last.
+TIMES = ("remind_after_days", "substitute_after_days", "superior_after_days", "agenda_after_days")
 
 GROUP_CREATED = Event(
     "groups.created",
     _l("%(actor)s created the group %(object)s."),
-    details=("purpose", "quorum", "rule"),
+    details=("purpose", "quorum", "rule", *TIMES),
     labels=FIELDS,
 )
 GROUP_EDITED = Event(
-    "groups.edited", _l("%(actor)s changed the group %(object)s."), details=("before", "after")
+    "groups.edited",
+    _l("%(actor)s changed the group %(object)s."),
+    details=("before", "after"),
+    labels=FIELDS,
 )
 MEMBER_ADDED = Event(
     "groups.member_added",
@@ -85,6 +94,20 @@ AGENDA_ITEM_REMOVED = Event(
     "meetings.agenda_item_removed",
     _l("%(actor)s took “%(title)s” off the agenda of %(object)s."),
     details=("title", "note", "reason"),
+)
+AGENDA_ITEM_CAME = Event(
+    "meetings.agenda_item_came",
+    _l("“%(title)s” came onto the agenda of %(object)s by itself, because nobody has answered."),
+    details=("title", "note"),
+    labels=FIELDS,
+    unshown=("title",),
+)
+AGENDA_ITEM_WENT = Event(
+    "meetings.agenda_item_went",
+    _l("“%(title)s” left the agenda of %(object)s by itself, because nothing waits for an answer any more."),
+    details=("title", "note"),
+    labels=FIELDS,
+    unshown=("title", "note"),
 )
 AGENDA_ORDERED = Event(
     "meetings.agenda_ordered",

@@ -18,6 +18,7 @@ from portal.core import forms as core
 from portal.core.forms import cards, choice, day, line, paragraph, whole
 from portal.core.language import datetime as shown_instant
 from portal.projects.fields import ProgrammeField
+from portal.steering import silence
 from portal.steering.days import instant_of, local_time
 from portal.steering.models import Decision, Meeting, MemberRole, Membership, Presence, Stand, SteeringGroup
 from portal.steering.models.states import PRESENCE_WORDS, ROLE_WORDS, RULE_WORDS, STAND_WORDS
@@ -47,6 +48,10 @@ class ReasonForm(Form):
     reason = paragraph(_l("Reason"), required=True, maximum=2000)
 
 
+def _after(label: object, days: int, help: object) -> Any:
+    return whole(label, minimum=0, maximum=silence.MOST_DAYS, default=days, help=help)
+
+
 class GroupEditForm(Form):
     name = line(_l("Name"))
     purpose = paragraph(_l("Purpose"), help=_l("What it may decide, and for whom."))
@@ -57,6 +62,26 @@ class GroupEditForm(Form):
         help=_l("How many members with a vote must be there, so that a decision binds."),
     )
     rule = cards(_l("How it decides"), RULE_WORDS.items(), default="consent")
+    remind_after_days = _after(
+        _l("Reminder"),
+        silence.USUAL.remind_after_days,
+        _l("In the one letter that a person gets on a day."),
+    )
+    substitute_after_days = _after(
+        _l("Substitute"),
+        silence.USUAL.substitute_after_days,
+        _l("Told where who must answer is away and somebody stands in."),
+    )
+    superior_after_days = _after(
+        _l("Superior and sponsor"),
+        silence.USUAL.superior_after_days,
+        _l("The head above, and the sponsor of the project, are told."),
+    )
+    agenda_after_days = _after(
+        _l("Agenda"),
+        silence.USUAL.agenda_after_days,
+        _l("It stands on the agenda of the next meeting by itself."),
+    )
 
 
 class GroupForm(GroupEditForm):
@@ -81,7 +106,8 @@ class GroupForm(GroupEditForm):
 
 def group_as_entered(group: SteeringGroup) -> dict[str, Any]:
     """What the form shows of a stored group."""
-    return {name: getattr(group, name) for name in ("name", "purpose", "quorum", "rule", "version")}
+    frame = ("name", "purpose", "quorum", "rule", "version")
+    return {name: getattr(group, name) for name in (*frame, *silence.NAMES)}
 
 
 class MemberForm(Form):

@@ -14,6 +14,7 @@ from portal.core.api import Schema, View
 from portal.core.forms import clean, has_control_characters
 from portal.core.values import Day, Line, NeededParagraph, OptionalLine, Paragraph
 from portal.projects.references import named_person
+from portal.steering import silence
 from portal.steering.forms import MINUTES
 from portal.steering.models import (
     AgendaItem,
@@ -71,13 +72,23 @@ class ReasonIn(Versioned):
 # ---- groups ----
 
 
+AfterDays = Annotated[int, Field(ge=0, le=silence.MOST_DAYS)]
+
+
 class GroupChangesIn(Versioned):
-    """All of a group's frame; what is left out becomes empty."""
+    """All of a group's frame; what is left out becomes empty, and times become the organization's.
+
+    `…_after_days`: the steps that follow when an answer is not there on the day it was due.
+    """
 
     name: Line
     purpose: Paragraph = ""
     quorum: int = Field(ge=0, le=99)
     rule: DecisionRule = DecisionRule.CONSENT
+    remind_after_days: AfterDays = silence.USUAL.remind_after_days
+    substitute_after_days: AfterDays = silence.USUAL.substitute_after_days
+    superior_after_days: AfterDays = silence.USUAL.superior_after_days
+    agenda_after_days: AfterDays = silence.USUAL.agenda_after_days
 
 
 class GroupIn(GroupChangesIn):
@@ -131,6 +142,10 @@ class GroupRowView(View):
 class GroupView(GroupRowView):
     purpose: str
     rule: str
+    remind_after_days: int
+    substitute_after_days: int
+    superior_after_days: int
+    agenda_after_days: int
     version: int
     members: list[MemberView]
     gaps: list[str]
@@ -158,7 +173,7 @@ def group_view(group: SteeringGroup, today: dt.date) -> dict[str, Any]:
     return {
         **{
             name: getattr(group, name)
-            for name in ("id", "code", "name", "purpose", "quorum", "rule", "version")
+            for name in ("id", "code", "name", "purpose", "quorum", "rule", "version", *silence.NAMES)
         },
         "project": group.project.code if group.project else None,
         "programme": group.programme.code if group.programme else None,

@@ -13,6 +13,7 @@ from portal.accounts.models import Dated, Person
 from portal.database import Base, Code, Identified, LongText, Name
 from portal.projects.models import Programme, Project
 from portal.search.documents import SearchDocument
+from portal.steering import silence
 from portal.steering.models.states import PREPARING, ROLE_WORDS, RULE_WORDS, DecisionRule, MemberRole
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class SteeringGroup(Identified, Base):
     """A body that decides for a project or a programme.
 
     What it decides for is fixed when it is made: meetings and decisions inherit from it who may see them.
+    `…_after_days`: what happens how long after an answer was due and did not come, see `times`.
     """
 
     __tablename__ = "steering_group"
@@ -37,6 +39,10 @@ class SteeringGroup(Identified, Base):
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
     quorum: Mapped[int] = mapped_column(default=0)
     rule: Mapped[str] = mapped_column(String(20), default=DecisionRule.CONSENT)
+    remind_after_days: Mapped[int] = mapped_column(default=1, server_default="1")
+    substitute_after_days: Mapped[int] = mapped_column(default=3, server_default="3")
+    superior_after_days: Mapped[int] = mapped_column(default=5, server_default="5")
+    agenda_after_days: Mapped[int] = mapped_column(default=10, server_default="10")
     created_at: Mapped[dt.datetime]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -49,6 +55,11 @@ class SteeringGroup(Identified, Base):
     @property
     def rule_label(self) -> str:
         return str(RULE_WORDS.get(self.rule, self.rule))
+
+    @property
+    def times(self) -> silence.Times:
+        """How long a silence may last in what this group decides about."""
+        return silence.Times(**{name: getattr(self, name) for name in silence.NAMES})
 
     def members_on(self, day: dt.date) -> list[Membership]:
         """Who sits there on that day: chair, deputies, members, secretary, guests."""

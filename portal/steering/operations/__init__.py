@@ -6,7 +6,9 @@ from portal.steering.operations.agenda import (
     add_agenda_item,
     edit_agenda_item,
     move_agenda_item,
+    put_by_itself,
     remove_agenda_item,
+    take_off_by_itself,
 )
 from portal.steering.operations.attendance import take_attendance
 from portal.steering.operations.groups import add_member, create_group, edit_group, end_membership
@@ -47,11 +49,13 @@ __all__ = [
     "open_meeting",
     "prepare_meeting",
     "propose",
+    "put_by_itself",
     "ratify",
     "record_outcome",
     "remove_agenda_item",
     "supersede",
     "take_attendance",
+    "take_off_by_itself",
     "take_position",
     "write_minutes",
 ]

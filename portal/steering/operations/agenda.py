@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from portal.accounts.models import Person
 from portal.database import session
@@ -22,13 +23,7 @@ def add_agenda_item(
     now: dt.datetime,
 ) -> AgendaItem:
     """Another item, at the end."""
-    meeting.expect_agenda()
-    position = max((item.position for item in meeting.agenda), default=0) + 1
-    item = AgendaItem(
-        meeting=meeting, position=position, title=title, note=note, minutes_planned=minutes_planned
-    )
-    session().add(item)
-    session().flush()
+    item = _at_the_end(meeting, title, note, minutes_planned)
     record(
         events.AGENDA_ITEM_ADDED,
         meeting,
@@ -40,6 +35,34 @@ def add_agenda_item(
         minutes_planned=minutes_planned,
     )
     return item
+
+
+def _at_the_end(meeting: Meeting, title: str, note: str, minutes_planned: int | None = None) -> AgendaItem:
+    meeting.expect_agenda()
+    position = max((item.position for item in meeting.agenda), default=0) + 1
+    item = AgendaItem(
+        meeting=meeting, position=position, title=title, note=note, minutes_planned=minutes_planned
+    )
+    session().add(item)
+    session().flush()
+    return item
+
+
+def put_by_itself(meeting: Meeting, *, title: str, note: str, now: dt.datetime) -> AgendaItem:
+    """What nobody answered is talked about, without anybody having to ask for it."""
+    item = _at_the_end(meeting, title, note)
+    said: dict[str, Any] = {"title": title, "note": note}
+    record(events.AGENDA_ITEM_CAME, meeting, by=None, now=now, project=meeting.project, **said)
+    return item
+
+
+def take_off_by_itself(item: AgendaItem, *, now: dt.datetime) -> None:
+    """The answer arrived before the meeting: nothing is left to talk about."""
+    meeting = item.meeting
+    meeting.expect_movable()
+    meeting.agenda.remove(item)
+    said: dict[str, Any] = {"title": item.title, "note": item.note}
+    record(events.AGENDA_ITEM_WENT, meeting, by=None, now=now, project=meeting.project, **said)
 
 
 def edit_agenda_item(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import exists, select
@@ -14,7 +15,7 @@ from portal.projects import changes
 from portal.projects.models import Programme, Project
 from portal.projects.operations import admit
 from portal.register.operations import record
-from portal.steering import events
+from portal.steering import events, silence
 from portal.steering.locking import hold
 from portal.steering.models import MemberRole, Membership, SteeringGroup
 
@@ -30,8 +31,13 @@ def create_group(
     programme: Programme | None = None,
     quorum: int = 0,
     rule: str = "consent",
+    **days: int,
 ) -> SteeringGroup:
-    """A body with a purpose and a quorum: what it decides binds those it decides for."""
+    """A body with a purpose and a quorum: what it decides binds those it decides for.
+
+    `days`: how long a silence may last, where it differs from the organization's times (`silence.Times`).
+    """
+    times: dict[str, Any] = silence.USUAL.changed(days).stored()
     if project is not None and programme is not None:
         raise Invalid(programme=_("A group decides for a project or for a programme, not for both."))
     if session().scalar(select(exists().where(SteeringGroup.code == code))):
@@ -45,6 +51,7 @@ def create_group(
         quorum=quorum,
         rule=rule,
         created_at=now,
+        **times,
     )
     session().add(group)
     session().flush()
@@ -58,15 +65,29 @@ def create_group(
         purpose=purpose,
         quorum=quorum,
         rule=rule,
+        **times,
     )
     return group
 
 
 def edit_group(
-    group: SteeringGroup, *, name: str, purpose: str, quorum: int, rule: str, by: Person, now: dt.datetime
+    group: SteeringGroup,
+    *,
+    name: str,
+    purpose: str,
+    quorum: int,
+    rule: str,
+    by: Person,
+    now: dt.datetime,
+    **days: int,
 ) -> None:
-    """A new quorum or rule is for what is decided from now on; what was decided keeps the one of its day."""
-    changed = changes.apply(group, {"name": name, "purpose": purpose, "quorum": quorum, "rule": rule})
+    """A new quorum or rule is for what is decided from now on; what was decided keeps the one of its day.
+
+    New times (`days`) count for every silence from now on, also for one that has begun.
+    """
+    times = group.times.changed(days).stored()
+    frame = {"name": name, "purpose": purpose, "quorum": quorum, "rule": rule}
+    changed = changes.apply(group, {**frame, **times})
     if changed:
         before, after = changed
         record(events.GROUP_EDITED, group, by=by, now=now, project=group.project, before=before, after=after)

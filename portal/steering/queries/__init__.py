@@ -17,6 +17,7 @@ from portal.steering.queries.decisions import (
 )
 from portal.steering.queries.groups import (
     GroupFilters,
+    governing,
     group_by_id,
     groups_kept_by,
     groups_of_project,
@@ -32,6 +33,7 @@ from portal.steering.queries.meetings import (
     list_meetings,
     meeting_by_id,
     meetings_around,
+    next_meeting,
     years_of_meetings,
 )
 
@@ -44,6 +46,7 @@ __all__ = [
     "count_open",
     "decision_by_id",
     "decisions_of_meeting",
+    "governing",
     "group_by_id",
     "groups_kept_by",
     "groups_of_project",
@@ -57,6 +60,7 @@ __all__ = [
     "meetings_to_choose",
     "meetings_to_record_in",
     "membership_of",
+    "next_meeting",
     "open_proposals",
     "overdue_decision_counts",
     "projects_to_decide_about",

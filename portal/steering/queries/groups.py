@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
@@ -183,6 +183,26 @@ def groups_of_project(project: Project, actor: Actor) -> Sequence[SteeringGroup]
         .limit(20)
     )
     return session().scalars(statement).all()
+
+
+def governing(projects: Mapping[int, int | None]) -> dict[int, SteeringGroup]:
+    """Whose times count for these projects (number → number of its programme): the project's own group, else
+    that of its programme. Projects without either are left out: `silence.USUAL` counts. One statement.
+    """
+    own = SteeringGroup.project_id.in_(projects)
+    above = SteeringGroup.programme_id.in_({each for each in projects.values() if each is not None})
+    statement = select(SteeringGroup).where(own | (above & SteeringGroup.project_id.is_(None)))
+    by_project: dict[int, SteeringGroup] = {}
+    by_programme: dict[int, SteeringGroup] = {}
+    for group in session().scalars(statement.order_by(SteeringGroup.id.desc())):
+        if group.project_id is not None:
+            by_project[group.project_id] = group
+        elif group.programme_id is not None:
+            by_programme[group.programme_id] = group
+    found = {
+        each: by_project.get(each) or by_programme.get(above_it or 0) for each, above_it in projects.items()
+    }
+    return {number: group for number, group in found.items() if group is not None}
 
 
 def projects_to_decide_about(group: SteeringGroup, actor: Actor, limit: int = 500) -> Sequence[Any]:

@@ -155,3 +155,21 @@ def decisions_of_meeting(meeting: Meeting) -> Sequence[Decision]:
         .order_by(Decision.id)
     )
     return session().scalars(statement).all()
+
+
+def next_meeting(group: SteeringGroup, now: dt.datetime) -> Meeting | None:
+    """The next meeting of a group that has not begun: what comes up now can still be put on its agenda."""
+    statement = (
+        select(Meeting)
+        .where(
+            Meeting.group_id == group.id,
+            Meeting.state.in_((MeetingState.DRAFT, MeetingState.CALLED)),
+            Meeting.held_at > now,
+        )
+        .options(selectinload(Meeting.agenda))
+        .order_by(Meeting.held_at, Meeting.id)
+        .limit(1)
+        .with_for_update(of=Meeting)
+        .execution_options(populate_existing=True)
+    )
+    return session().scalars(statement).one_or_none()
