@@ -237,6 +237,22 @@ def test_the_api_walks_the_same_way(world: World, api: Api) -> None:
     assert (recalled.json["state"], recalled.json["is_recalled"]) == ("released", True)
 
 
+def test_other_terms_wait_on_both_desks(world: World) -> None:
+    for side, by, other in (
+        (Side.PROJECT, world.manager, world.head),
+        (Side.DEPARTMENT, world.head, world.manager),
+    ):
+        made = promise(world)
+        propose(made, by, side)
+        session().flush()
+        asked, waiting = queries.asked_of, queries.waiting_for_others
+        assert made in asked(actor_of(other, TODAY))
+        assert made not in asked(actor_of(by, TODAY))
+        assert made in waiting(actor_of(by, TODAY))
+        assert made not in waiting(actor_of(other, TODAY))
+        assert made.waits_since == TODAY
+
+
 def test_deliverables_can_be_amended_too(world: World) -> None:
     made = make_commitment(
         world.project, requester=world.manager, head=world.head, state=State.CONFIRMED, kind="deliverable"

@@ -9,13 +9,13 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from portal.commitments import operations
-from portal.commitments.models import Commitment, Kind, State
+from portal.commitments.models import Commitment, Kind, Side, State
 from portal.core.language import LANGUAGES
 from portal.database import session
 from portal.outbox.facts import unpack
 from portal.outbox.models import Letter
 from tests.factories.accounts import World
-from tests.factories.commitments import make_commitment, make_counter, terms
+from tests.factories.commitments import in_parts, make_commitment, make_counter, terms
 from tests.support.times import NOW, days
 
 
@@ -70,12 +70,39 @@ def write_every_letter(world: World) -> None:
     operations.lapse_commitment(late, now=NOW)
 
 
+def amend_a_promise(world: World) -> None:
+    """Other terms proposed, accepted, declined and taken back; at last the department recalls."""
+    made = operations.ask_department(
+        world.project,
+        kind=Kind.STAFFING,
+        department=world.logistics,
+        terms=terms(person=world.member),
+        by=world.manager,
+        now=NOW,
+    )
+    both: dict[str, Any] = {"by": world.head, "now": NOW}
+    asker: dict[str, Any] = {"by": world.manager, "now": NOW}
+    operations.confirm_commitment(made, **both)
+    project: dict[str, Any] = {"side": Side.PROJECT, "note": "The pilot starts earlier", **asker}
+    operations.propose_amendment(made, terms=in_parts(20, 90, person=world.member), **project)
+    operations.decline_amendment(made, reason="Stock-taking", **both)
+    operations.propose_amendment(made, terms=terms(person=world.member, share_percent=60), **project)
+    operations.withdraw_amendment(made, reason="No longer needed", **asker)
+    department: dict[str, Any] = {"side": Side.DEPARTMENT, "note": "Max moves", **both}
+    operations.hand_over_commitment(made, person=world.head, **department)
+    operations.accept_amendment(made, **asker)
+    operations.recall_commitment(made, reason="The warehouse burns", **both)
+
+
 def test_every_letter_can_be_read_in_every_language(world: World) -> None:
     write_every_letter(world)
+    amend_a_promise(world)
     letters = list(session().scalars(select(Letter)))
     assert {letter.template.removeprefix("commitments/") for letter in letters} == {
         *("requested", "requested_again", "confirmed", "countered", "refused", "accepted"),
         *("withdrawn", "released", "fulfilled", "missed", "lapsed"),
+        *("amendment_proposed", "amendment_accepted", "amendment_declined", "amendment_withdrawn"),
+        *("handed_over", "recalled"),
     }
     for letter in letters:
         for language in LANGUAGES:

@@ -123,6 +123,8 @@ class Commitment(Identified, Terms, Base):
     @property
     def waits_since(self) -> dt.date | None:
         """The day from which the side whose turn it is has had it."""
+        if (amendment := self.open_amendment) is not None:
+            return amendment.proposed_on
         return self.moved_on or (self.answered_on if self.state == State.COUNTERED else self.requested_on)
 
     def is_overdue(self, today: dt.date) -> bool:

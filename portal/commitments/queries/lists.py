@@ -14,7 +14,16 @@ from portal.accounts.actors import Actor
 from portal.accounts.models import Department, DepartmentHead, Person
 from portal.accounts.queries import find_people
 from portal.agreements.substitutes import departments_of, represented
-from portal.commitments.models import IN_FORCE, OPEN, Commitment, Kind, Side, State
+from portal.commitments.models import (
+    IN_FORCE,
+    OPEN,
+    Amendment,
+    AmendmentState,
+    Commitment,
+    Kind,
+    Side,
+    State,
+)
 from portal.commitments.queries.records import visible_to
 from portal.core.lists import Filters, OptionalDay, OptionalFlag, OptionalText, Page, Sort, paginate
 from portal.database import session
@@ -207,7 +216,17 @@ def _is_not_asker(actor: Actor) -> ColumnElement[bool]:
 def _waits_for_others(actor: Actor) -> ColumnElement[bool]:
     asked = and_(Commitment.state == State.REQUESTED, Commitment.requester_id == actor.id)
     offered = and_(Commitment.state == State.COUNTERED, Commitment.answered_by_id == actor.id)
-    return or_(asked, offered)
+    return or_(asked, offered, _proposed_by(actor))
+
+
+def _proposed_by(actor: Actor) -> ColumnElement[bool]:
+    """Promises for which the actor proposed other terms that nobody has answered yet."""
+    own = exists().where(
+        Amendment.commitment_id == Commitment.id,
+        Amendment.state == AmendmentState.OPEN,
+        Amendment.proposed_by_id == actor.id,
+    )
+    return and_(Commitment.state.in_(IN_FORCE), Commitment.amending.is_not(None), own)
 
 
 def waits_for_vacancy(today: dt.date) -> ColumnElement[bool]:
