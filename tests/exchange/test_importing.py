@@ -286,7 +286,7 @@ def test_sheets_that_are_none_of_ours_are_noted_and_lessons_refused(app: object,
     report = bring(tmp_path, START | {"scribbles": "a | b\n1 | 2"}, dry=True)
     assert "scribbles" in report.notes.items[0]
     report = bring(tmp_path, START | {"lessons": "code | lesson\nL1 | Ask first"})
-    assert "Lessons" in refusals(report)[0].reason
+    assert "lessons" in refusals(report)[0].reason
     assert counted(bring(tmp_path, START | {"lessons": "code | lesson\nL1 | Ask first"}, skip=["lessons"]))
 
 

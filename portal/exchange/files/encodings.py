@@ -71,12 +71,12 @@ def guess_encoding(path: Path) -> Guess:
 
 
 def _certain(sample: bytes, path: Path) -> str | None:
+    start, likely = sample[:2000], "utf-8"
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    start = sample[:2000]
-    if start.count(0) > len(start) // 4:
-        return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
-    return "utf-8" if decodes(path, "utf-8") else None
+        likely = "utf-16"
+    elif start.count(0) > len(start) // 4:
+        likely = "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
+    return likely if decodes(path, likely) else None
 
 
 def decodes(path: Path, encoding: str) -> bool:

@@ -55,7 +55,8 @@ def _place(plan: Plan, source: Source, *, has_mapping: bool) -> None:
                 "",
                 "",
                 _(
-                    "Lessons are not kept by this release. Leave the sheet out, so that nothing is lost unnoticed."
+                    "Accord does not keep lessons learned yet, so this sheet cannot be imported. "
+                    "Leave it out to import the rest: untick it on the page, or say --skip lessons."
                 ),
             )
         )
@@ -72,6 +73,6 @@ def _place(plan: Plan, source: Source, *, has_mapping: bool) -> None:
 def _nothing_found(sources: Sequence[Source]) -> str:
     found = ", ".join(source.name for source in sources) or "–"
     return _(
-        "None of the tables (%(names)s) is one of our sheets. Name them as in the template, or use a mapping.",
+        "No table among these is one of our sheets: %(names)s. Name them as in the template, or use a mapping.",
         names=found[:300],
     )

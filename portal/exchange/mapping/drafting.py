@@ -14,7 +14,7 @@ from typing import Any
 
 from portal.core import clock
 from portal.exchange.cells import DateOrder, Kind, Unfit, as_text, read_cell
-from portal.exchange.files import Cell, Source, Table
+from portal.exchange.files import Cell, Source, Table, Unreadable
 from portal.exchange.importing.feeds import HeadRefused, check_head, sheet_named
 from portal.exchange.mapping.matching import propose_columns, propose_sheet
 from portal.exchange.mapping.rules import Mapping, Orientation, SheetRule
@@ -76,6 +76,8 @@ def _is_ours(source: Source) -> bool:
         check_head(sheet, source.open().head)
     except HeadRefused:
         return False
+    except Unreadable:  # no mapping helps there; its check says what is the matter
+        return True
     return True
 
 

@@ -18,9 +18,9 @@ from portal.exchange.sheets import SHEETS
 
 VERSION = 1
 Text = Annotated[str, Field(max_length=1000)]
-#: A pattern is matched against one cell; nested repetition could take for ever on a hostile one.
+#: A pattern is matched against one cell; repeating what repeats, or a choice, could take for ever on a hostile one.
 GROUP = re.compile(r"\\(\d)")
-DANGEROUS = re.compile(r"[+*}]\s*\)\s*[+*{]")
+DANGEROUS = re.compile(r"[+*}]\s*\)\s*[+*{]|\|[^()]*\)\s*[+*{]")
 
 
 class MappingRefused(Exception):
