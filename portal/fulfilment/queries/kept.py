@@ -10,10 +10,9 @@ from portal.accounts.actors import Actor
 from portal.accounts.models import Department
 from portal.commitments.capacity import monday_of
 from portal.commitments.models import Commitment
-from portal.fulfilment.queries.weeks import promises, weeks_between
-from portal.fulfilment.reasons import Side, side_of
+from portal.fulfilment.queries.figures import Figures, figures
+from portal.fulfilment.reasons import Side
 from portal.fulfilment.verdicts import Verdict
-from portal.fulfilment.weeks import Week
 from portal.projects.models import Project
 
 #: The two looks back of every page that shows a kept share.
@@ -54,36 +53,25 @@ class KeptShare:
     def is_empty(self) -> bool:
         return not (self.department.weeks or self.contested or self.waiting)
 
-    def count(self, week: Week) -> None:
+    def count(self, week: Figures) -> None:
         if week.promised <= 0:
             return
         verdict = week.verdict
         if verdict is None:
             self.waiting += 1
-            return
-        if is_contested(week):
+        elif week.is_contested:
             self.contested += 1
-            return
+        else:
+            self._judge(week, verdict)
+
+    def _judge(self, week: Figures, verdict: Verdict) -> None:
         self.verdicts[verdict] += 1
-        blamed = _blamed(week)
-        self.unexplained += week.lacks_reason
+        is_short = verdict != Verdict.KEPT
+        self.unexplained += is_short and not week.sides
+        blamed = (week.sides or {Side.DEPARTMENT}) if is_short else frozenset()
         for side, kept in ((Side.DEPARTMENT, self.department), (Side.PROJECT, self.project)):
             kept.weeks += 1
             kept.kept += side not in blamed
-
-
-def is_contested(week: Week) -> bool:
-    """Do the sides tell two stories about this week?"""
-    if week.other_verdict is not None and week.other_verdict != week.verdict:
-        return True
-    return len({side_of(each.reason) for each in week.reasons}) > 1
-
-
-def _blamed(week: Week) -> set[Side]:
-    """On whose side it lies that less was given: nobody's where nothing is missing."""
-    if week.verdict == Verdict.KEPT:
-        return set()
-    return {side_of(each.reason) for each in week.reasons} or {Side.DEPARTMENT}
 
 
 def kept_share(
@@ -113,13 +101,11 @@ def kept_shares(
     column = Commitment.project_id if isinstance(wanted[0], Project) else Commitment.department_id
     this_week = monday_of(today)
     first, last = this_week - dt.timedelta(weeks=max(lengths)), this_week - dt.timedelta(days=1)
-    asked = promises(column.in_(found), first, last, reader=reader)
-    owners = {
-        each.id: each.project_id if column is Commitment.project_id else each.department_id for each in asked
-    }
-    for week in weeks_between(asked, first, last, today):
+    for week in figures(column.in_(found), first, last, reader=reader):
+        commitment = week.commitment
+        owner = commitment.project_id if column is Commitment.project_id else commitment.department_id
         age = (this_week - week.week_on).days // 7
-        for length, share in found[owners[week.commitment.id] or 0].items():
+        for length, share in found[owner or 0].items():
             if age <= length:
                 share.count(week)
     return found

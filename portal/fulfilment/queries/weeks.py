@@ -19,7 +19,8 @@ from portal.projects.models import Project
 
 MOST_WEEKS = 60
 #: Not joined: a row that is held for writing later (`FOR UPDATE`) cannot be read together with what may be absent.
-ALONGSIDE = (Commitment.person, Commitment.project, Commitment.department, Commitment.amendments)
+MEASURED = (Commitment.person, Commitment.amendments)
+ALONGSIDE = (*MEASURED, Commitment.project, Commitment.department)
 
 Key = tuple[int, dt.date]
 
@@ -43,12 +44,17 @@ def by_person(weeks: Iterable[Week]) -> list[Week]:
 
 
 def promises(
-    which: ColumnElement[bool], first: dt.date, last: dt.date, *, reader: Actor | None = None
+    which: ColumnElement[bool],
+    first: dt.date,
+    last: dt.date,
+    *,
+    reader: Actor | None = None,
+    lean: bool = False,
 ) -> Sequence[Commitment]:
     """Promises of people that were in force at some time between two days, with all that says how much.
 
     A fixed number of statements, one more where some were amended: a week is measured against the terms
-    that stood in it.
+    that stood in it. `lean`: without project and department, for sums.
     """
     statement = (
         select(Commitment)
@@ -60,7 +66,7 @@ def promises(
             or_(Commitment.valid_from.is_(None), Commitment.valid_from <= last),
             or_(Commitment.valid_to.is_(None), Commitment.valid_to >= first),
         )
-        .options(*(selectinload(each) for each in ALONGSIDE))
+        .options(*(selectinload(each) for each in (MEASURED if lean else ALONGSIDE)))
         .order_by(Commitment.id)
     )
     if reader is not None:
