@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
@@ -31,6 +32,7 @@ from portal.capacity.weeks import (
 )
 from portal.commitments.capacity import monday_of
 from portal.commitments.models import IN_FORCE, Commitment, Kind
+from portal.commitments.parts import Part
 from portal.commitments.terms import STANDARD_WEEK
 from portal.core.forms import FIRST_DAY, LAST_DAY
 from portal.core.lists import Filters, OptionalDay, OptionalText
@@ -194,7 +196,8 @@ def _people(departments: set[int] | None, person_id: int | None) -> list[Any]:
         statement = select(*columns).where(Person.id == person_id)
     elif departments is not None:
         statement = statement.where(Person.department_id.in_(departments))
-    return list(session().execute(statement.order_by(Person.folded_name, Person.id)))
+    session().flush()  # plain rows, a third of the price of the session's own: there are many
+    return list(session().connection().execute(statement.order_by(Person.folded_name, Person.id)).all())
 
 
 def _people_of(
@@ -227,16 +230,17 @@ def _promises(
     )
     if departments is not None or len(hours) == 1:
         statement = statement.where(Commitment.person_id.in_(hours))
-    rows = [row for row in session().execute(statement) if row.person_id in hours]
-    projects, open_to = _projects({row.project_id for row in rows}, reader)
-    named: dict[int, tuple[str, str]] = {}
-    promises: list[Promised] = []
+    rows: Any = session().connection().execute(statement).all()
+    projects, open_to = _projects({row[1] for row in rows}, reader)
     own, headed = reader.id, reader.headed
-    for row in rows:
-        is_theirs = row.person_id == own or row.department_id in headed
-        number = row.project_id if is_theirs or row.project_id in open_to else HIDDEN
-        named[number] = projects[number] if number != HIDDEN else ("", "")
-        promises += _stretches(row, number, span, hours[row.person_id])
+    named: dict[int, tuple[str, str]] = {HIDDEN: ("", "")}
+    promises: list[Promised] = []
+    for person_id, project_id, department_id, *terms in rows:
+        if person_id in hours:
+            is_shown = project_id in open_to or person_id == own or department_id in headed
+            number = project_id if is_shown else HIDDEN
+            named[number] = projects[number] if is_shown else ("", "")
+            promises += _stretches(person_id, number, hours[person_id], span, *terms)
     return promises, named
 
 
@@ -248,15 +252,36 @@ def _projects(numbers: set[int], reader: Actor) -> tuple[dict[int, tuple[str, st
     return {row[0]: (row[1], row[2]) for row in rows}, {row[0] for row in rows if row[3]}
 
 
-def _stretches(row: Any, project_id: int, span: Span, week: float) -> Iterator[Promised]:
+def _stretches(
+    person_id: int,
+    project_id: int,
+    week: float,
+    span: Span,
+    share: int | None,
+    hours: Decimal | None,
+    first: dt.date | None,
+    last: dt.date | None,
+    parts: tuple[Part, ...],
+) -> list[Promised]:
     """One per part; terms without parts are one."""
-    week = week or float(STANDARD_WEEK)
-    for part in row.parts or (row,):
-        hours = part.hours_per_week
-        amount = float(hours) if hours is not None else week * (part.share_percent or 0) / 100
-        yield Promised(
-            row.person_id, project_id, amount, part.valid_from or span.first, part.valid_to or span.last
+    if not parts:
+        amount = _hours(week, share, hours)
+        return [Promised(person_id, project_id, amount, first or span.first, last or span.last)]
+    return [
+        Promised(
+            person_id,
+            project_id,
+            _hours(week, part.share_percent, part.hours_per_week),
+            part.valid_from or span.first,
+            part.valid_to or span.last,
         )
+        for part in parts
+    ]
+
+
+def _hours(week: float, share: int | None, hours: Decimal | None) -> float:
+    """Hours a week; a share is one of the person's own week."""
+    return float(hours) if hours is not None else (week or float(STANDARD_WEEK)) * (share or 0) / 100
 
 
 def _grouped(rows: Iterable[Row]) -> list[Group]:

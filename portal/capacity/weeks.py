@@ -37,7 +37,8 @@ class Span:
 
     def within(self, starts_on: dt.date, ends_on: dt.date) -> tuple[dt.date, dt.date, int, int] | None:
         """A period cut to the span, with the numbers of its first and last week; None for one outside."""
-        first, last = max(starts_on, self.first), min(ends_on, self.last)
+        first = starts_on if starts_on > self.first else self.first
+        last = ends_on if ends_on < self.last else self.last
         if first > last:
             return None
         return first, last, (first - self.first).days // 7, (last - self.first).days // 7
@@ -58,11 +59,12 @@ class FreeDays:
 
     def work_in(self, week: int, starts_on: dt.date, ends_on: dt.date) -> int:
         """The working days of a week from one day to another."""
-        first, last = max(starts_on, self.span.mondays[week]), min(ends_on, self.span.fridays[week])
+        first, last = self.span.mondays[week], self.span.fridays[week]
+        first, last = (starts_on if starts_on > first else first), (ends_on if ends_on < last else last)
         work = (last - first).days + 1
         if self.days[week]:
             work -= sum(first <= day <= last for day in self.days[week])
-        return max(0, work)
+        return work if work > 0 else 0
 
 
 @dataclass
@@ -132,14 +134,15 @@ def spread(promise: Promised, span: Span, free: FreeDays, weeks: list[float]) ->
 def days_away(periods: Iterable[tuple[dt.date, dt.date]], span: Span, free: FreeDays) -> dict[int, int]:
     """Week → working days on which somebody is away and everybody else works."""
     away: dict[int, int] = {}
+    work = free.work_left
     for starts_on, ends_on in periods:
         touched = span.within(starts_on, ends_on)
         if touched is not None:
             first, last, begin, end = touched
-            for number in range(begin, end + 1):
-                is_whole = begin < number < end
-                days = free.work_left[number] if is_whole else free.work_in(number, first, last)
-                away[number] = min(free.work_left[number], away.get(number, 0) + days)
+            for number in {begin, end}:
+                away[number] = min(work[number], away.get(number, 0) + free.work_in(number, first, last))
+            for number in range(begin + 1, end):
+                away[number] = work[number]
     return away
 
 

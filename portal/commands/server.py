@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from typing import Any
@@ -49,6 +50,8 @@ class Server(BaseApplication):
     def run(self) -> None:
         with self.application.app_context():
             db.engine.dispose()  # a connection must not be shared by two processes
+        gc.collect()
+        gc.freeze()  # the program itself is not looked through for rubbish in the middle of a page
         super().run()
 
     def _when_ready(self, _arbiter: Any) -> None:
