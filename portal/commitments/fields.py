@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import SelectField, SelectMultipleField
 from wtforms.fields.choices import Choice
+from wtforms.validators import ValidationError
 
 from portal.accounts.models import Person
 from portal.commitments import sentences
@@ -68,9 +69,9 @@ class MilestonesField(SelectMultipleField):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist
 
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+    def pre_validate(self, form: Any) -> None:
         if len(self.chosen) != len(set(self.data or ())):
-            raise ValueError(_("Choose milestones of this project."))
+            raise ValidationError(_("Choose milestones of this project."))
 
     @property
     def chosen(self) -> list[Milestone]:

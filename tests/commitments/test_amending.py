@@ -18,7 +18,7 @@ from portal.core.errors import Invalid, Refused
 from portal.database import session
 from portal.outbox.models import Letter
 from portal.projects.models import AppointmentRole
-from tests.factories.accounts import World, make_person
+from tests.factories.accounts import World, make_head, make_person
 from tests.factories.commitments import by_day, make_commitment, terms
 from tests.factories.projects import make_appointment
 from tests.support.api import Api
@@ -261,3 +261,32 @@ def test_deliverables_can_be_amended_too(world: World) -> None:
     operations.propose_amendment(made, terms=wanted, side=Side.DEPARTMENT, by=world.head, now=NOW)
     operations.accept_amendment(made, by=world.manager, now=NOW)
     assert made.valid_to == days(45)
+
+
+def test_whoever_manages_the_project_today_answers_for_it(world: World) -> None:
+    for requester in (None, world.office):
+        made = make_commitment(
+            world.project,
+            requester=requester,
+            head=world.head,
+            state=State.CONFIRMED,
+            wanted=terms(person=world.member),
+        )
+        propose(made, world.head, Side.DEPARTMENT)
+        operations.accept_amendment(made, by=world.manager, now=NOW)
+        assert made.share_percent == 30
+
+
+def test_a_new_head_answers_what_the_project_proposes(world: World) -> None:
+    made = promise(world)
+    for heading in world.logistics.heads:
+        heading.valid_to = TODAY - dt.timedelta(days=1)
+    successor = make_person("Nora New", email="nora@example.org", department=world.logistics)
+    make_head(world.logistics, successor, since=TODAY)
+    session().flush()
+    session().expire_all()
+    propose(made, world.manager, Side.PROJECT)
+    assert rules.answer_amendment(actor_of(successor, TODAY), made)
+    assert not rules.answer_amendment(actor_of(world.head, TODAY), made)
+    operations.accept_amendment(made, by=successor, now=NOW)
+    assert made.share_percent == 30

@@ -14,6 +14,7 @@ from portal.database import session
 from tests.factories.accounts import World, make_department, make_head
 from tests.factories.commitments import by_day, in_parts, make_commitment, make_counter, terms
 from tests.factories.projects import make_milestone
+from tests.support.api import Api
 from tests.support.browser import Browser, Page
 from tests.support.statements import statements
 from tests.support.times import NOW, TODAY, days
@@ -366,3 +367,21 @@ def test_the_answer_costs_the_same_number_of_statements_however_much_is_promised
             assert browser.get(f"/commitments/{asked.id}/answer").status == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_only_milestones_of_the_project_hang_on_its_asks(world: World, browser: Browser, api: Api) -> None:
+    make_milestone(world.project, "Pilot", code="M1", baseline_on=days(40))
+    foreign = make_milestone(world.secret, "Secret", code="M9", baseline_on=days(40))
+    session().commit()
+    sent = {**ASK, "department": str(world.logistics.id), "milestones": [str(foreign.id), "x"]}
+    page = browser.as_(world.manager).post("/projects/STORE/commitments/new", sent)
+    assert page.status == 422
+    assert page.has("Choose milestones of this project.")
+    body = {"project": "STORE", "department": "LOG", "statement": "Map", "person": world.member.key}
+    body |= {"valid_from": TODAY.isoformat(), "valid_to": days(9).isoformat()}
+    api.as_(world.manager)
+    refused = api.post("/commitments", {**body, "share_percent": 20, "milestones": ["M9"]})
+    assert refused.status_code == 422
+    assert refused.json["errors"][0]["field"] == "milestones"
+    made = api.post("/commitments", {**body, "share_percent": 20, "milestones": ["M1"]})
+    assert made.json["milestones"] == ["M1"]
