@@ -63,8 +63,9 @@ def fingerprint() -> str:
         for name, value in sorted(request.form.items(multi=True)):
             if name != "csrf_token":
                 digest.update(f"\x00{name}\x01{value}".encode("utf-8", "replace"))
-        for name, file in sorted(request.files.items(multi=True)):
-            digest.update(f"\x00{name}\x02{file.filename}".encode("utf-8", "replace"))
+        files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+        for name, called in sorted(files):
+            digest.update(f"\x00{name}\x02{called}".encode("utf-8", "replace"))
     else:
         digest.update(request.get_data(cache=True))
     return digest.hexdigest()
