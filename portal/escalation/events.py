@@ -12,35 +12,34 @@ REMINDED = Event(
     "silence.reminded",
     _l("%(name)s was reminded of %(object)s; the answer was due on %(due_on)s."),
     details=("name", "due_on"),
-    unshown=("name", "due_on"),
 )
 SUBSTITUTE_TOLD = Event(
     "silence.substitute_told",
     _l("%(name)s was told that %(object)s waits for an answer, as the substitute of %(other)s."),
     details=("name", "other", "due_on"),
     labels=LABELS,
-    unshown=("name", "other"),
+    unshown=("due_on",),
 )
 SUPERIOR_TOLD = Event(
     "silence.superior_told",
     _l("%(name)s was told, as head of %(department)s, that nobody has answered %(object)s."),
     details=("name", "department", "due_on"),
     labels=LABELS,
-    unshown=("name", "department"),
+    unshown=("due_on",),
 )
 SPONSOR_TOLD = Event(
     "silence.sponsor_told",
     _l("%(name)s was told, as sponsor, that nobody has answered %(object)s."),
     details=("name", "due_on"),
     labels=LABELS,
-    unshown=("name",),
+    unshown=("due_on",),
 )
 NOT_REACHED = Event(
     "silence.not_reached",
     _l("%(name)s could not be told that %(object)s waits for an answer: there is no e-mail address."),
     details=("name", "due_on"),
     labels=LABELS,
-    unshown=("name",),
+    unshown=("due_on",),
 )
 NOBODY_ABOVE = Event(
     "silence.nobody_above",
@@ -53,11 +52,10 @@ ON_AGENDA = Event(
     _l("Nobody has answered %(object)s: it stands on the agenda of %(meeting)s by itself."),
     details=("meeting", "due_on"),
     labels=LABELS,
-    unshown=("meeting",),
+    unshown=("due_on",),
 )
 OFF_AGENDA = Event(
     "silence.off_agenda",
     _l("%(object)s left the agenda of %(meeting)s: nothing waits for an answer any more."),
     details=("meeting",),
-    unshown=("meeting",),
 )

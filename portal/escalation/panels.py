@@ -32,6 +32,11 @@ class Path:
     has_answerer: bool
     group: SteeringGroup | None
 
+    @property
+    def has_begun(self) -> bool:
+        """Has anything followed from the silence yet?"""
+        return any(line.is_taken for line in self.lines)
+
 
 def silence_of_commitment(commitment: Commitment, actor: Actor) -> list[Path] | None:
     """The path of each silence that can still begin or has begun; None where nothing waits."""

@@ -21,6 +21,7 @@ from portal.steering.models import (
     Position,
     SteeringGroup,
 )
+from portal.steering.silence import NAMES
 from tests.factories.steering import Steering, attend, make_decision, make_item, make_meeting, make_position
 from tests.support.api import Api
 from tests.support.browser import Browser
@@ -41,8 +42,8 @@ SEAT = ("person", "role", "votes", "valid_from", "valid_to", "reason", "version"
 MEETING = ("title", "held_on", "held_time", "place", "version")
 ITEM = ("title", "note", "minutes_planned", "reason", "direction", "version")
 FORMS: dict[str, tuple[str, ...]] = {
-    "/groups/new": ("code", "name", "purpose", "quorum", "rule", "project", "programme"),
-    "/groups/{group}/edit": ("name", "purpose", "quorum", "rule", "version"),
+    "/groups/new": ("code", "name", "purpose", "quorum", "rule", *NAMES, "project", "programme"),
+    "/groups/{group}/edit": ("name", "purpose", "quorum", "rule", *NAMES, "version"),
     "/groups/{group}/members/new": SEAT,
     "/groups/{group}/members/{seat}/end": SEAT,
     "/groups/{group}/meetings/new": MEETING,
