@@ -168,4 +168,4 @@ def _department_panel(department: Department, actor: Actor) -> Any:
 
 
 add_department_panel(33, _l("Capacity"), "capacity/_department_panel.html", _department_panel)
-add_tab("balance", _l("Balance"), "capacity.project_balance", order=57)
+add_tab("balance", _l("Balance"), "capacity.project_balance", order=57, within="commitments")

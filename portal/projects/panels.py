@@ -32,6 +32,7 @@ class Tab:
     endpoint: str
     order: int
     count: Counter | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,17 @@ _tabs: dict[str, Tab] = {}
 _panels: dict[str, Panel] = {}
 
 
-def add_tab(key: str, label: object, endpoint: str, order: int, count: Counter | None = None) -> None:
-    """Show another tab on every project's page."""
-    _tabs[key] = Tab(key, label, endpoint, order, count)
+def add_tab(
+    key: str,
+    label: object,
+    endpoint: str,
+    order: int,
+    count: Counter | None = None,
+    *,
+    within: str | None = None,
+) -> None:
+    """Show another tab on every project's page; `within` another tab, it stands in a second row below it."""
+    _tabs[key] = Tab(key, label, endpoint, order, count, within)
 
 
 def add_panel(order: int, template: str, loader: Loader) -> None:
@@ -65,15 +74,37 @@ def add_panel(order: int, template: str, loader: Loader) -> None:
 
 def tabs_of(project: Project, actor: Actor, current: str | None = None) -> list[dict[str, Any]]:
     """The tabs of a project in order, as the `tabs` macro wants them."""
+    above = _tabs[current].within if current in _tabs else None
     return [
         {
-            "label": str(tab.label),
-            "url": url_for(tab.endpoint, code=project.code),
-            "is_current": tab.key == current,
+            **_link(tab, project, tab.key == current),
+            "is_above": tab.key == above,
             "count": tab.count(project, actor) if tab.count else None,
         }
-        for tab in sorted(_tabs.values(), key=lambda tab: tab.order)
+        for tab in _in_order()
+        if tab.within is None
     ]
+
+
+def tabs_within(project: Project, current: str | None = None) -> list[dict[str, Any]]:
+    """The second row: the tab that stands above, and those within it. Empty where there is none."""
+    above = (_tabs[current].within or current) if current in _tabs else None
+    below = [tab for tab in _in_order() if tab.within == above]
+    if above is None or not below:
+        return []
+    return [_link(tab, project, tab.key == current) for tab in (_tabs[above], *below)]
+
+
+def _in_order() -> list[Tab]:
+    return sorted(_tabs.values(), key=lambda tab: tab.order)
+
+
+def _link(tab: Tab, project: Project, is_current: bool) -> dict[str, Any]:
+    return {
+        "label": str(tab.label),
+        "url": url_for(tab.endpoint, code=project.code),
+        "is_current": is_current,
+    }
 
 
 def panels_of(project: Project, actor: Actor) -> list[Filled]:

@@ -322,13 +322,20 @@ def test_before_the_end_there_is_nothing_to_evaluate(world: World, browser: Brow
     assert browser.submit(form, {"text": "Too early"}).status == 409
 
 
-def test_departments_and_projects_show_both_sides(world: World, browser: Browser) -> None:
+def test_departments_show_both_sides(world: World, browser: Browser) -> None:
     entered(lend(world), "20", world.manager)
     page = browser.as_(world.employee).get(f"/departments/{world.logistics.id}")
     assert page.has("The department gave what it promised")
     assert page.has("100% 1 of 1 week")
     assert page.has("Nobody is ranked by this")
-    assert browser.get("/projects/STORE").has("The project was ready for it")
+
+
+def test_given_stands_below_the_commitments_of_a_project(world: World, browser: Browser) -> None:
+    page = browser.as_(world.manager).get("/projects/STORE/given")
+    first, second = page.soup.select("nav.tabs")
+    assert [each.text for each in first.select("[aria-current=true]")] == ["Commitments"]
+    assert [each.text for each in second.select("[aria-current=page]")] == ["Given"]
+    assert "Given" not in first.text
 
 
 def test_the_pages_in_chinese(world: World, browser: Browser) -> None:

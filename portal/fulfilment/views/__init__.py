@@ -8,12 +8,11 @@ from portal.accounts.panels import add_department_panel
 from portal.commitments.panels import add_commitment_panel
 from portal.fulfilment.views import evaluating, explaining, grid, objectives, panels, weeks
 from portal.fulfilment.views.blueprint import bp
-from portal.projects.panels import add_panel, add_tab
+from portal.projects.panels import add_tab
 
 __all__ = ["bp", "evaluating", "explaining", "grid", "objectives", "panels", "weeks"]
 
-add_tab("given", _l("Given"), "fulfilment.of_project", order=55)
-add_panel(45, "fulfilment/_project_panel.html", panels.of_project)
+add_tab("given", _l("Given"), "fulfilment.of_project", order=55, within="commitments")
 add_department_panel(35, _l("Kept promises"), "fulfilment/_department_panel.html", panels.of_department)
 add_commitment_panel(20, "fulfilment/_weeks_panel.html", panels.weeks_of_commitment)
 add_commitment_panel(30, "fulfilment/_objectives_panel.html", panels.objectives_of_commitment)

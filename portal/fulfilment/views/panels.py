@@ -11,7 +11,6 @@ from portal.fulfilment import queries, rules
 from portal.fulfilment.contributions import Contribution
 from portal.fulfilment.queries.kept import LONG, SHORT
 from portal.fulfilment.weeks import whole_of
-from portal.projects.models import Project
 
 
 def weeks_of_commitment(commitment: Commitment, actor: Actor) -> Any:
@@ -63,10 +62,4 @@ def evaluation_of_commitment(commitment: Commitment, actor: Actor) -> Any:
 def of_department(department: Department, actor: Actor) -> Any:
     """Whether the department gave what it promised, and whether the projects were ready for it."""
     shares = queries.kept_shares([department], (SHORT, LONG), actor.today, reader=actor)[department.id]
-    return None if shares[LONG].is_empty else {"shares": shares}
-
-
-def of_project(project: Project, actor: Actor) -> Any:
-    """The same two sides for one project."""
-    shares = queries.kept_shares([project], (SHORT, LONG), actor.today, reader=actor)[project.id]
     return None if shares[LONG].is_empty else {"shares": shares}

@@ -29,6 +29,12 @@ def project_tabs(project: Project, current: str | None = None) -> list[dict[str,
 
 
 @bp.app_template_global()
+def project_tabs_within(project: Project, current: str | None = None) -> list[dict[str, Any]]:
+    """The second row of tabs, below the current one."""
+    return panels.tabs_within(project, current)
+
+
+@bp.app_template_global()
 def phase_word(code: str | None) -> str:
     return labels.word(labels.PHASES, code)
 
