@@ -105,8 +105,8 @@ def test_a_script_imports_and_reads_what_was_refused(world: World, api: Api) -> 
     assert api.get(f"/imports/{run['id']}").json["state"] == "refused"
     (refusal,) = api.get(f"/imports/{run['id']}/refusals").json["items"]
     assert (refusal["sheet"], refusal["row"], refusal["column"]) == ("departments", 2, "name")
-    data = {"file": (io.BytesIO(STORAGE), "departments.csv"), "dry_run": "false"}
-    run = api.client.post("/api/v1/imports", data=data, headers=api.headers).get_json()
+    real: dict[str, Any] = {"file": (io.BytesIO(STORAGE), "departments.csv"), "dry_run": "false"}
+    run = api.client.post("/api/v1/imports", data=real, headers=api.headers).get_json()
     wait_for_all()
     assert api.get(f"/imports/{run['id']}").json["state"] == "done"
     assert count("LOG9") == 1
