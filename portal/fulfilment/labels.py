@@ -36,7 +36,7 @@ VERDICT_TONES = {"kept": "good", "partly": "warning", "missed": "bad"}
 STANDINGS: dict[str, object] = {
     "ahead": _l("Still running"),
     "waiting": _l("Not entered"),
-    "open": _l("Open for disagreement"),
+    "open": _l("Not final yet"),
     "agreed": _l("Agreed"),
     "disputed": _l("Disputed"),
     "corrected": _l("Corrected by agreement"),
