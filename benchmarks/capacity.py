@@ -28,9 +28,10 @@ from portal import create_app
 from portal.absences.models import Absence, PublicHoliday
 from portal.accounts.models import Department, DepartmentHead, Person, Role, RoleGrant
 from portal.assembly import Portal
-from portal.commitments.models import Commitment, Kind, Offer, State
+from portal.commitments.models import Commitment, Kind, State, TermValues
+from portal.commitments.operations import ask_department
 from portal.database import db, session
-from portal.projects.models import Insider, Project
+from portal.projects.models import Project
 
 NOW = dt.datetime.now(dt.UTC)
 TODAY = NOW.date()
@@ -105,7 +106,7 @@ def fill(people: int, asks: int) -> dict[str, int]:
     session().add_all(PublicHoliday(on=TODAY + DAY * 30 * n, name=f"Holiday {n}") for n in range(12))
     for n, each in enumerate(staff):
         promises_of(n, each, projects, heads[n % 20])
-    open_asks(asks, staff, projects, heads[0], departments[0], manager)
+    open_asks(asks, staff, projects, departments[0], manager)
     session().commit()
     analyse()
     return {"cio": cio.id, "head": heads[0].id, "department": departments[0].id, "employee": staff[0].id}
@@ -140,29 +141,26 @@ def promises_of(n: int, who: Person, projects: list[Project], head: Person) -> N
 
 
 def open_asks(
-    count: int,
-    staff: list[Person],
-    projects: list[Project],
-    head: Person,
-    department: Department,
-    manager: Person,
+    count: int, staff: list[Person], projects: list[Project], department: Department, manager: Person
 ) -> None:
+    """Asked as people ask, so that each has its text and its agreement."""
     theirs = [each for each in staff if each.department is department]
     for n in range(count):
         first = TODAY + DAY * (n % 60)
-        ask = made(f"A{n}", projects[n % 40], theirs[n % len(theirs)], head, State.REQUESTED, first)
-        ask.requester = manager
-        session().add(ask)
-        session().add(offer_of(ask, manager))
-        if session().get(Insider, (ask.project.id, head.id)) is None:
-            session().add(Insider(project=ask.project, person_id=head.id))
-            session().flush()
-
-
-def offer_of(ask: Commitment, by: Person) -> Offer:
-    offer = Offer(commitment=ask, number=1, made_by=by, made_at=NOW, note="")
-    offer.take(ask.terms())
-    return offer
+        terms = TermValues(
+            person=theirs[n % len(theirs)],
+            share_percent=5,
+            valid_from=first,
+            valid_to=first + DAY * 60,
+            statement="Map the processes of the warehouse",
+        )
+        said: dict[str, Any] = {
+            "kind": Kind.STAFFING,
+            "department": department,
+            "terms": terms,
+            "answer_due_on": TODAY + DAY * 7,
+        }
+        ask_department(projects[n % 40], **said, by=manager, now=NOW)
 
 
 def made(code: str, project: Project, who: Person, head: Person, state: State, first: dt.date) -> Commitment:

@@ -129,10 +129,14 @@ class Picture:
         for group in self.groups:
             yield from group.rows
 
-    def overloads(self) -> list[Overload]:
-        """By name, and for each by time."""
-        found = [each for row in self.rows() for each in overloads_of(row, self.span)]
-        return sorted(found, key=lambda each: (each.name, each.person_id, each.first))
+    def overloads(self, people: int | None = None) -> list[Overload]:
+        """By name, and for each by time; of so many people at most."""
+        over = sorted((row for row in self.rows() if row.over), key=lambda row: (row.name, row.person_id))
+        return [each for row in over[:people] for each in overloads_of(row, self.span)]
+
+    @property
+    def people_over(self) -> int:
+        return sum(bool(row.over) for row in self.rows())
 
 
 def capacity(

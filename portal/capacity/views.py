@@ -27,6 +27,8 @@ from portal.projects.queries import project_by_code
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IN_PANEL = 8
+#: The overloads of so many people are told on a page; a department's own page has its own.
+TOLD = 30
 LENGTHS = (4, 8, 26, 52)
 
 bp = PageBlueprint("capacity", __name__)
@@ -54,7 +56,8 @@ def _overview(template: str, by: str) -> str:
         template,
         heat=by_week(picture) if by == "week" else by_project(picture),
         picture=picture,
-        overloads=picture.overloads(),
+        overloads=picture.overloads(TOLD) if by == "week" else [],
+        more=max(0, picture.people_over - TOLD),
         tabs=_tabs(filters, by),
         departments=department_choices(),
         **_frame(filters, picture),

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from portal.accounts.actors import Actor
 from portal.agreements import queries as agreements
-from portal.agreements import subjects
 from portal.agreements.batches import MOST_ROWS, Row
 from portal.agreements.models import AgreementParty, Answer
+from portal.agreements.owed import rows_of
 from portal.agreements.seen import mark_of
 from portal.commitments.agreed import words_of
 from portal.commitments.models import Commitment, Kind, State
@@ -60,16 +60,8 @@ def owed_to(actor: Actor, asked: Sequence[Commitment], weighed: Mapping[int, Can
         elif agreement.subject_id in rows:
             waiting[agreement.subject_id] = _waiting(rows[agreement.subject_id], party, actor)
     simple = frozenset(number for number in waiting if is_simple(rows[number], weighed.get(number)))
-    return Owed(waiting, simple, _texts(others))
-
-
-def _texts(parties: Sequence[AgreementParty]) -> list[Text]:
-    abouts = subjects.about_all([party.agreement for party in parties])
-    return [
-        Text(party, about.title(party.agreement), about.words(party.version))
-        for party in parties
-        for about in [abouts[party.agreement.id]]
-    ]
+    texts = [Text(row.party, row.title, row.text) for row in rows_of(others, actor)]
+    return Owed(waiting, simple, texts)
 
 
 def _waiting(commitment: Commitment, party: AgreementParty, actor: Actor) -> Waiting:

@@ -37,8 +37,38 @@ class MeetingView(View):
     held_at: dt.datetime
 
 
+class StandsInView(View):
+    """For whom the caller answers today, until when."""
+
+    person: str
+    name: str
+    until: dt.date
+
+
+class EntryView(View):
+    """A week of a project for which figures are missing."""
+
+    project: str
+    week_on: dt.date
+    people: int
+    is_late: bool
+
+
+class AwayView(View):
+    """Somebody of the caller's people is away."""
+
+    person: str
+    name: str
+    starts_on: dt.date
+    ends_on: dt.date
+
+
 class DeskView(View):
     """What is asked of the caller, what they wait for, what they promised, and what is due."""
+
+    stands_in_for: list[StandsInView]
+    figures_to_enter: list[EntryView]
+    people_away: list[AwayView]
 
     asked_of_me: list[AskView]
     i_wait_for: list[AskView]
@@ -52,6 +82,7 @@ class DeskView(View):
 
 def desk_view(desk: Desk, today: dt.date) -> dict[str, Any]:
     return {
+        **_this_week(desk),
         "asked_of_me": [ask_view(row, desk, today) for row in desk.asked.rows],
         "i_wait_for": [ask_view(row, desk, today) for row in desk.waiting.rows],
         "promised_by_me": [commitment_view(row) for row in desk.promised.rows],
@@ -68,6 +99,33 @@ def desk_view(desk: Desk, today: dt.date) -> dict[str, Any]:
                 "held_at": row.held_at,
             }
             for row in desk.meetings
+        ],
+    }
+
+
+def _this_week(desk: Desk) -> dict[str, Any]:
+    return {
+        "stands_in_for": [
+            {"person": each.person.key, "name": each.person.name, "until": each.ends_on}
+            for each in desk.stands_in
+        ],
+        "figures_to_enter": [
+            {
+                "project": each.project.code,
+                "week_on": each.week_on,
+                "people": each.people,
+                "is_late": each.is_late,
+            }
+            for each in desk.week.to_enter
+        ],
+        "people_away": [
+            {
+                "person": each.person.key,
+                "name": each.person.name,
+                "starts_on": each.starts_on,
+                "ends_on": each.ends_on,
+            }
+            for each in desk.week.away
         ],
     }
 

@@ -14,6 +14,7 @@ from portal.database import session
 from tests.factories.absences import make_absence
 from tests.factories.accounts import World, make_person
 from tests.factories.commitments import by_day, make_commitment, make_delivery, terms
+from tests.support.api import Api
 from tests.support.browser import Browser, Page
 from tests.support.statements import statements
 from tests.support.times import NOW, TODAY, days
@@ -45,7 +46,8 @@ def confirmations(page: Page) -> list[dict[str, str]]:
     """What each button on a row sends."""
     forms = page.soup.select(".ask-answers form")
     return [
-        {i["name"]: i["value"] for i in form.find_all("input") if i["name"] != "csrf_token"} for form in forms
+        {str(i["name"]): str(i["value"]) for i in form.find_all("input") if i["name"] != "csrf_token"}
+        for form in forms
     ]
 
 
@@ -134,6 +136,18 @@ def test_the_substitute_has_the_asks_on_the_desk_while_the_head_is_away(
     assert browser.post("/desk/answers", sent).status == 303
     answer = session().scalars(select(AgreementAnswer)).one()
     assert (answer.by_id, answer.on_behalf_of_id) == (substitute.id, world.head.id)
+
+
+def test_the_api_says_for_whom_one_stands_in_and_who_is_away(world: World, api: Api) -> None:
+    make_absence(world.other_head, TODAY, days(5), substitute=world.head)
+    make_absence(world.member, days(1), days(2))
+    session().commit()
+    desk = api.as_(world.head).get("/desk").json
+    assert [each["name"] for each in desk["stands_in_for"]] == ["Sal Sales"]
+    assert [(each["name"], each["starts_on"]) for each in desk["people_away"]] == [
+        ("Max Member", "2026-03-04")
+    ]
+    assert desk["figures_to_enter"] == []
 
 
 def test_after_the_absence_the_desk_of_the_substitute_is_their_own_again(
