@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Person
-from portal.agreements import queries, subjects
+from portal.agreements import queries, rules, subjects
 from portal.agreements.models import AgreementParty
 from portal.agreements.seen import mark_of
 from portal.agreements.subjects import About
@@ -37,9 +37,18 @@ def rows_for(actor: Actor, limit: int = queries.MOST) -> list[OwedRow]:
 
 
 def rows_of(parties: Sequence[AgreementParty], actor: Actor) -> list[OwedRow]:
-    """Rows of these parties' questions, as the actor reads them. One load per kind of record."""
+    """Rows of these parties' questions, as the actor reads them. One load per kind of record.
+
+    Only what they may answer by the record's own rule: whoever stands in for the asker of a confidential project
+    does not see it, nor does an asker who has left it.
+    """
     abouts = subjects.about_all([party.agreement for party in parties])
-    return [_row(party, abouts[party.agreement.id], actor) for party in parties]
+    return [
+        _row(party, about, actor)
+        for party in parties
+        for about in [abouts[party.agreement.id]]
+        if rules.may_answer(actor, party, about)
+    ]
 
 
 def _row(party: AgreementParty, about: About, actor: Actor) -> OwedRow:

@@ -25,11 +25,14 @@ def _reads(actor: Actor, party: AgreementParty) -> bool:
     return read(actor, party.agreement)
 
 
-def may_answer(actor: Actor, party: AgreementParty) -> bool:
-    """Whose answer counts, or their recorded substitute. Nobody answers what they put themselves."""
+def may_answer(actor: Actor, party: AgreementParty, about: subjects.About | None = None) -> bool:
+    """Whose answer counts, or their recorded substitute. Nobody answers what they put themselves.
+
+    `about`: where many are asked after, and their records are loaded already.
+    """
     if actor.only_reads or actor.id == party.version.made_by_id:
         return False
-    about = subjects.about(party.agreement)
+    about = about or subjects.about(party.agreement)
     if about.kind is not None and about.kind.may_answer is not None:
         return about.record is not None and about.kind.may_answer(actor, about.record, party)
     answerer = party.answerer_on(actor.today)

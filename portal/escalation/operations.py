@@ -224,12 +224,8 @@ def in_words(party: AgreementParty, answerer: Person | None) -> str:
 
 
 def may_answer(person: Person, about: About, party: AgreementParty, today: dt.date) -> bool:
-    """May this substitute answer? The rule of the record decides, as on its page."""
-    actor = actor_of(person, today)
-    if about.kind is None or about.kind.may_answer is None:
-        return agreements.may_answer(actor, party)
-    is_own = actor.id == party.version.made_by_id
-    return about.record is not None and not is_own and about.kind.may_answer(actor, about.record, party)
+    """May this person answer today? The rule of the record decides, as on its page."""
+    return agreements.may_answer(actor_of(person, today), party, about)
 
 
 def _may_know(person: Person, project: Project | None, today: dt.date) -> bool:

@@ -99,6 +99,31 @@ def test_an_amendment_is_put_to_the_other_side_while_the_promise_stands(world: W
     assert (version.agreement.state, version.agreement.agreed_number) == (State.AGREED, 2)
 
 
+@pytest.mark.parametrize("end", ["release", "recall", "fulfil", "miss"])
+def test_nobody_owes_an_answer_about_a_promise_that_ended(world: World, end: str) -> None:
+    commitment = asked(world)
+    commitments.confirm_commitment(commitment, by=world.head, now=NOW)
+    less = terms(person=world.member, share_percent=20)
+    commitments.propose_amendment(commitment, terms=less, side=Side.DEPARTMENT, by=world.head, now=NOW)
+    how = {
+        "release": lambda: commitments.release_commitment(
+            commitment, reason="Done", by=world.manager, now=NOW
+        ),
+        "recall": lambda: commitments.recall_commitment(
+            commitment, reason="Needed here", by=world.head, now=NOW
+        ),
+        "fulfil": lambda: commitments.fulfil_commitment(commitment, by=world.manager, now=NOW),
+        "miss": lambda: commitments.miss_commitment(
+            commitment, reason="Never came", by=world.manager, now=NOW
+        ),
+    }
+    how[end]()
+    session().flush()
+    agreement = newest(commitment).agreement
+    assert (agreement.state, agreement.agreed_number) == (State.WITHDRAWN, 1)
+    assert queries.open_parties(people=[world.manager.id]) == []
+
+
 def test_a_head_who_reads_chinese_signs_the_chinese_words(world: World, browser: Browser) -> None:
     commitment = asked(world)
     world.head.language = "zh_Hans"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.agreements.models import AgreementAnswer, AgreementVersion
 from portal.agreements.seen import mark_of
 from portal.commitments.models import Commitment
-from portal.commitments.operations import ask_department, withdraw_commitment
+from portal.commitments.operations import ask_department, counter_commitment, withdraw_commitment
 from portal.database import session
+from portal.projects.models import Insider
 from tests.factories.accounts import World
 from tests.factories.agreements import TEXT, as_head, first, make_absence, put
 from tests.factories.commitments import terms
@@ -113,6 +114,34 @@ def test_a_substitute_finds_the_texts_of_whom_they_stand_in_for(world: World, br
     assert page.has("You stand in for He Lao 何老")
     assert len(page.soup.select("input[value=accept]")) == 2
     assert not browser.as_(world.sponsor).get("/agreements").soup.select("input[value=accept]")
+
+
+@pytest.mark.parametrize("who", ["substitute", "gone"])
+def test_what_waits_for_the_asker_of_a_confidential_project_is_for_insiders(
+    world: World, browser: Browser, api: Api, who: str
+) -> None:
+    """Neither whoever stands in for the asker reads it, nor an asker who has left the project."""
+    commitment = ask_department(
+        world.secret,
+        kind="staffing",
+        department=world.logistics,
+        terms=terms(person=world.member, statement="Merge with the rival"),
+        by=world.secret_manager,
+        now=NOW,
+    )
+    offered = terms(person=world.member, share_percent=20, statement="Merge with the rival")
+    counter_commitment(commitment, terms=offered, by=world.head, now=NOW)
+    reader = world.employee if who == "substitute" else world.secret_manager
+    if who == "substitute":
+        make_absence(world.secret_manager, world.employee)
+    else:
+        session().execute(delete(Insider).where(Insider.person_id == reader.id))
+    session().commit()
+    for address in ("/agreements", "/"):
+        assert not browser.as_(reader).get(address).has("rival"), address
+    assert api.as_(reader).get("/agreements").json["items"] == []
+    assert api.get("/desk").json["asked_of_me"] == []
+    assert api.get("/desk").json["i_wait_for"] == []
 
 
 def test_the_api_answers_with_the_digest_of_what_was_read(world: World, api: Api) -> None:

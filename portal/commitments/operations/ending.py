@@ -19,6 +19,7 @@ def release_commitment(commitment: Commitment, *, reason: str, by: Person, now: 
     """The project gives people back before the end: their week is free again from today."""
     hold(commitment)
     commitment.release(reason, by=by, today=day_of(now))
+    no_longer_asked(commitment, reason=reason, by=by, now=now)
     tell(events.RELEASED, commitment, by=by, now=now, reason=reason)
     write("released", commitment, to=commitment.answered_by or commitment.head, by=by, now=now, reason=reason)
 
@@ -31,6 +32,7 @@ def recall_commitment(commitment: Commitment, *, reason: str, by: Person, now: d
         raise Invalid(reason=_("Say why: the sponsor and the project read it."))
     today = day_of(now)
     commitment.recall(reason, by=by, today=today)
+    no_longer_asked(commitment, reason=reason, by=by, now=now)
     department = commitment.department.name if commitment.department else ""
     tell(events.RECALLED, commitment, by=by, now=now, department=department, reason=reason)
     for person in _concerned(commitment, today):
@@ -53,6 +55,7 @@ def fulfil_commitment(commitment: Commitment, *, by: Person, now: dt.datetime, n
     """The promise was kept; the department's word counts."""
     hold(commitment)
     commitment.fulfil(note, by=by, today=day_of(now))
+    no_longer_asked(commitment, reason=note, by=by, now=now)
     tell(events.FULFILLED, commitment, by=by, now=now, note=note)
     write("fulfilled", commitment, to=commitment.answered_by or commitment.head, by=by, now=now, note=note)
 
@@ -61,6 +64,7 @@ def miss_commitment(commitment: Commitment, *, reason: str, by: Person, now: dt.
     """The promise was not kept. The reason may lie on either side, so it is said in words, not scored."""
     hold(commitment)
     commitment.miss(reason, by=by, today=day_of(now))
+    no_longer_asked(commitment, reason=reason, by=by, now=now)
     tell(events.MISSED, commitment, by=by, now=now, reason=reason)
     write("missed", commitment, to=commitment.answered_by or commitment.head, by=by, now=now, reason=reason)
 

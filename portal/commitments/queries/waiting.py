@@ -28,15 +28,20 @@ SHOWN = 25
 def asked_of(actor: Actor, limit: int = SHOWN) -> list[Commitment]:
     """Asks to the actor's departments, counter-offers to their own asks; what is due first comes first."""
     due_first = (Commitment.answer_due_on.is_(None), Commitment.answer_due_on, Commitment.id)
-    rows = select(Commitment).join(Commitment.project).where(mine("asked_of_me", actor)).order_by(*due_first)
+    rows = _theirs("asked_of_me", actor).order_by(*due_first)
     versions = selectinload(Commitment.offers).joinedload(Offer.person)
     return _shown(rows.options(versions), limit)
 
 
 def waiting_for_others(actor: Actor, limit: int = SHOWN) -> list[Commitment]:
     """What the actor asked or offered and has no answer to; the oldest first."""
-    rows = select(Commitment).join(Commitment.project).where(mine("i_wait_for", actor))
+    rows = _theirs("i_wait_for", actor)
     return _shown(rows.order_by(Commitment.moved_on, Commitment.id), limit)
+
+
+def _theirs(which: str, actor: Actor) -> Select[Commitment]:
+    """Of what they may still see: an asker may have left a confidential project, an absence may be over."""
+    return select(Commitment).join(Commitment.project).where(mine(which, actor), visible_to(actor))
 
 
 def promised_by(actor: Actor, limit: int = SHOWN) -> list[Commitment]:
