@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from portal.accounts.models import Department
+from portal.accounts.models import Department, Person
 from portal.accounts.operations import (
     appoint_head,
     create_department,
@@ -294,6 +294,24 @@ def _responsibility(stage: Stage, project: str, item: str, letter: str, party: s
     )
 
 
+#: Why somebody other than the top executive chairs.
+CHAIR_REASONS = {
+    "SG-RETAIL": "She answers for the stores and the warehouse, and the president has delegated to her what concerns both.",
+}
+
+
+def _heads_everything(stage: Stage, key: str) -> bool:
+    department = stage.person(key).department
+    return department is not None and department.parent_id is None and key == cast.DEPARTMENTS[0].head
+
+
+def _side(role: str, person: Person) -> str | None:
+    """Who sits there speaks for IT or for the business; secretaries and chairs speak for nobody."""
+    if role in {"secretary", "chair"} or person.department is None:
+        return None
+    return "it" if person.department.code == "IT" else "business"
+
+
 def _group(stage: Stage, part: tuple[Any, ...], moment: Moment) -> None:
     code, name, programme, quorum, rule, purpose, members = part
     group = create_group(
@@ -303,6 +321,7 @@ def _group(stage: Stage, part: tuple[Any, ...], moment: Moment) -> None:
         programme=stage.made[programme],
         quorum=quorum,
         rule=rule,
+        chair_reason=CHAIR_REASONS.get(code, ""),
         by=_office(stage),
         now=moment.now,
     )
@@ -314,6 +333,8 @@ def _group(stage: Stage, part: tuple[Any, ...], moment: Moment) -> None:
             person=stage.person(key),
             role=role,
             votes=votes,
+            side=_side(role, stage.person(key)),
+            is_top_executive=role == "chair" and _heads_everything(stage, key),
             valid_from=moment.today,
             by=_office(stage),
             now=moment.now,

@@ -10,6 +10,16 @@ FIELDS: dict[str, object] = {
     "purpose": _l("Purpose"),
     "quorum": _l("Quorum"),
     "rule": _l("Rule"),
+    "quorum_kind": _l("How the quorum is counted"),
+    "quorum_needs": _l("Who must be there"),
+    "quorum_missing": _l("Who had to be there and was not"),
+    "money_limit": _l("Most money it decides about"),
+    "scope": _l("What it may decide"),
+    "cadence": _l("How often it meets"),
+    "chair_reason": _l("Why somebody other than the top executive chairs"),
+    "side": _l("Speaks for"),
+    "is_top_executive": _l("Top executive"),
+    "amount": _l("Money it commits"),
     "votes": _l("Votes"),
     "held_at": _l("Held at"),
     "place": _l("Place"),
@@ -39,7 +49,10 @@ TIMES = ("remind_after_days", "substitute_after_days", "superior_after_days", "a
 GROUP_CREATED = Event(
     "groups.created",
     _l("%(actor)s created the group %(object)s."),
-    details=("purpose", "quorum", "rule", *TIMES),
+    details=(
+        *("purpose", "quorum", "quorum_kind", "quorum_needs", "rule", "money_limit", "scope", "cadence"),
+        *("chair_reason", *TIMES),
+    ),
     labels=FIELDS,
 )
 GROUP_EDITED = Event(
@@ -51,7 +64,7 @@ GROUP_EDITED = Event(
 MEMBER_ADDED = Event(
     "groups.member_added",
     _l("%(actor)s named %(person)s to %(group)s: %(role)s from %(valid_from)s."),
-    details=("person", "group", "role", "votes", "valid_from", "valid_to"),
+    details=("person", "group", "role", "votes", "side", "is_top_executive", "valid_from", "valid_to"),
     labels=FIELDS,
 )
 MEMBERSHIP_ENDED = Event(
@@ -137,7 +150,7 @@ MINUTES_APPROVED = Event(
 DRAFTED = Event(
     "decisions.drafted",
     _l("%(actor)s drafted %(object)s."),
-    details=("context", "options", "owner", "due_on", "group", "meeting"),
+    details=("context", "options", "owner", "due_on", "amount", "group", "meeting"),
     labels=FIELDS,
 )
 EDITED = Event(
@@ -160,7 +173,8 @@ POSITION_TAKEN = Event(
 )
 OUTCOME = (
     *("context", "options", "outcome", "grounds", "decided_on", "owner", "due_on", "review_on"),
-    *("meeting", "present", "present_count", "quorum_required", "positions"),
+    *("meeting", "present", "present_count", "quorum_required", "quorum_missing", "rule", "amount"),
+    "positions",
 )
 DECIDED = Event(
     "decisions.decided",
@@ -171,6 +185,12 @@ DECIDED = Event(
 DECIDED_WITHOUT_QUORUM = Event(
     "decisions.decided_without_quorum",
     _l("%(actor)s recorded %(object)s, taken on %(decided_on)s without a quorum. It needs ratification."),
+    details=OUTCOME,
+    labels=FIELDS,
+)
+NOT_CARRIED = Event(
+    "decisions.not_carried",
+    _l("%(actor)s recorded that %(object)s did not carry on %(decided_on)s."),
     details=OUTCOME,
     labels=FIELDS,
 )

@@ -9,19 +9,28 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from portal.accounts.fields import PersonField, person_field
 from portal.accounts.models import Person
 from portal.core import forms as core
-from portal.core.forms import cards, choice, day, line, paragraph, whole
+from portal.core.forms import amount as money
+from portal.core.forms import cards, choice, day, flag, line, paragraph, whole
 from portal.core.language import datetime as shown_instant
 from portal.projects.fields import ProgrammeField
 from portal.steering import silence
 from portal.steering.days import instant_of, local_time
 from portal.steering.models import Decision, Meeting, MemberRole, Membership, Presence, Stand, SteeringGroup
-from portal.steering.models.states import PRESENCE_WORDS, ROLE_WORDS, RULE_WORDS, STAND_WORDS
+from portal.steering.models.states import (
+    NEED_WORDS,
+    PRESENCE_WORDS,
+    QUORUM_WORDS,
+    ROLE_WORDS,
+    RULE_WORDS,
+    SIDE_WORDS,
+    STAND_WORDS,
+)
 
 MINUTES = 200_000
 HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(:[0-5]\d)?")
@@ -54,12 +63,31 @@ def _after(label: object, days: int, help: object) -> Any:
 
 class GroupEditForm(Form):
     name = line(_l("Name"))
-    purpose = paragraph(_l("Purpose"), help=_l("What it may decide, and for whom."))
+    purpose = paragraph(_l("Purpose"), help=_l("What it is for, and for whom it decides."))
+    scope = paragraph(
+        _l("What it may decide"), help=_l("And what it may not. Shown whenever an outcome is recorded.")
+    )
+    money_limit = money(
+        _l("Most money it decides about"),
+        help=_l("A proposal that commits more is marked before it is decided. Empty: no limit."),
+    )
+    cadence = line(_l("How often it meets"), required=False, maximum=200)
+    chair_reason = paragraph(
+        _l("Why somebody other than the top executive chairs"),
+        maximum=2000,
+        help=_l("Only where that is so. Without a reason the group shows it as a gap."),
+    )
     quorum = whole(
         _l("Quorum"),
         minimum=0,
-        maximum=99,
+        maximum=100,
         help=_l("How many members with a vote must be there, so that a decision binds."),
+    )
+    quorum_kind = cards(_l("How the quorum is counted"), QUORUM_WORDS.items(), default="number")
+    quorum_needs = SelectMultipleField(
+        _l("Who must be there in any case"),
+        choices=list(NEED_WORDS.items()),
+        description=_l("Who stepped aside from an item does not count for it."),
     )
     rule = cards(_l("How it decides"), RULE_WORDS.items(), default="consent")
     remind_after_days = _after(
@@ -106,8 +134,9 @@ class GroupForm(GroupEditForm):
 
 def group_as_entered(group: SteeringGroup) -> dict[str, Any]:
     """What the form shows of a stored group."""
-    frame = ("name", "purpose", "quorum", "rule", "version")
-    return {name: getattr(group, name) for name in (*frame, *silence.NAMES)}
+    frame = ("name", "purpose", "quorum", "quorum_kind", "quorum_needs", "rule", "version")
+    limits = ("scope", "money_limit", "cadence", "chair_reason")
+    return {name: getattr(group, name) for name in (*frame, *limits, *silence.NAMES)}
 
 
 class MemberForm(Form):
@@ -119,6 +148,15 @@ class MemberForm(Form):
         maximum=99,
         default=1,
         help=_l("0 for a secretary or guest: heard, not counted."),
+    )
+    side = choice(
+        _l("Speaks for"),
+        SIDE_WORDS.items(),
+        required=False,
+        help=_l("IT and business both sit in a group that binds interests."),
+    )
+    is_top_executive = flag(
+        _l("Top executive"), help=_l("The highest executive of everybody whom the group's decisions bind.")
     )
     valid_from = day(_l("From"))
     valid_to = day(_l("To"), required=False, help=_l("Leave empty if the end is open."))
@@ -232,6 +270,9 @@ class ProposalForm(Form):
     options = paragraph(_l("Options"), help=_l("What was considered, with what speaks for and against it."))
     owner = person_field(_l("Owner"), required=False, help=_l("Who carries it out."))
     due_on = day(_l("Due on"), required=False)
+    amount = money(
+        _l("Money it commits"), help=_l("Compared with what the group may decide about. Empty: none.")
+    )
     meeting = choice(
         _l("Meeting"),
         required=False,
@@ -266,7 +307,7 @@ class SupersessionForm(ProposalForm):
 
 def proposal_as_entered(decision: Decision) -> dict[str, Any]:
     """What the form shows of a stored proposal."""
-    same = ("title", "context", "options", "owner", "due_on", "version")
+    same = ("title", "context", "options", "owner", "due_on", "amount", "version")
     values = {name: getattr(decision, name) for name in same}
     return {**values, "meeting": str(decision.meeting_id or "")}
 
@@ -300,6 +341,12 @@ class OutcomeForm(Form):
 
     outcome = paragraph(_l("Outcome"), required=True, help=_l("What holds from now on, in words that bind."))
     grounds = paragraph(_l("Grounds"), required=True, help=_l("Why this and not another option."))
+    is_carried = choice(
+        _l("What came of it"),
+        [("yes", _l("It carried")), ("no", _l("It did not carry"))],
+        default="yes",
+        help=_l("Counted from the positions by the rule of the group; the outcome must say the same."),
+    )
     meeting = choice(_l("Decided in"), required=False)
     decided_on = day(
         _l("Decided on"),
@@ -322,7 +369,8 @@ class OutcomeForm(Form):
     def values(self) -> dict[str, Any]:
         names = ("outcome", "grounds", "decided_on", "owner", "due_on", "review_on")
         given = super().values()
-        return {**{name: given[name] for name in names}, "heard": self.heard()}
+        is_carried = self.is_carried.data != "no"
+        return {**{name: given[name] for name in names}, "is_carried": is_carried, "heard": self.heard()}
 
 
 def outcome_form(decision: Decision, seats: Iterable[Membership], stored: Mapping[str, Any]) -> OutcomeForm:

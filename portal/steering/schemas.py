@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from flask_babel import gettext as _
@@ -24,6 +25,8 @@ from portal.steering.models import (
     MemberRole,
     Membership,
     Presence,
+    QuorumKind,
+    Side,
     Stand,
     SteeringGroup,
 )
@@ -75,6 +78,10 @@ class ReasonIn(Versioned):
 AfterDays = Annotated[int, Field(ge=0, le=silence.MOST_DAYS)]
 
 
+Money = Annotated[Decimal, Field(ge=0, lt=10**12, max_digits=14, decimal_places=2)]
+Need = Literal["chair", "deputy", "it", "business"]
+
+
 class GroupChangesIn(Versioned):
     """All of a group's frame; what is left out becomes empty, and times become the organization's.
 
@@ -83,7 +90,13 @@ class GroupChangesIn(Versioned):
 
     name: Line
     purpose: Paragraph = ""
-    quorum: int = Field(ge=0, le=99)
+    quorum: int = Field(ge=0, le=100)
+    quorum_kind: QuorumKind = QuorumKind.NUMBER
+    quorum_needs: list[Need] = Field(default_factory=list, max_length=4)
+    money_limit: Money | None = None
+    scope: Paragraph = ""
+    cadence: Annotated[OptionalLine, Field(max_length=200)] = ""
+    chair_reason: Annotated[Paragraph, Field(max_length=2000)] = ""
     rule: DecisionRule = DecisionRule.CONSENT
     remind_after_days: AfterDays = silence.USUAL.remind_after_days
     substitute_after_days: AfterDays = silence.USUAL.substitute_after_days
@@ -103,6 +116,8 @@ class MemberIn(Schema):
     person: Line
     role: MemberRole = MemberRole.MEMBER
     votes: int = Field(default=1, ge=0, le=99)
+    side: Side | None = None
+    is_top_executive: bool = False
     valid_from: Day
     valid_to: Day | None = None
 
@@ -126,6 +141,8 @@ class MemberView(View):
     person: PersonView
     role: str
     votes: int
+    side: str
+    is_top_executive: bool
     valid_from: dt.date
     valid_to: dt.date | None
 
@@ -141,6 +158,12 @@ class GroupRowView(View):
 
 class GroupView(GroupRowView):
     purpose: str
+    scope: str
+    money_limit: Decimal | None
+    cadence: str
+    chair_reason: str
+    quorum_kind: str
+    quorum_needs: list[str]
     rule: str
     remind_after_days: int
     substitute_after_days: int
@@ -164,17 +187,23 @@ def group_row(row: Any) -> dict[str, Any]:
 
 
 def member_view(seat: Membership) -> dict[str, Any]:
-    same = {name: getattr(seat, name) for name in ("id", "role", "votes", "valid_from", "valid_to")}
+    same = {
+        name: getattr(seat, name)
+        for name in ("id", "role", "votes", "side", "is_top_executive", "valid_from", "valid_to")
+    }
     return {**same, "person": seat.person}
+
+
+GROUP_FIELDS = (
+    *("id", "code", "name", "purpose", "scope", "money_limit", "cadence", "chair_reason"),
+    *("quorum", "quorum_kind", "quorum_needs", "rule", "version"),
+)
 
 
 def group_view(group: SteeringGroup, today: dt.date) -> dict[str, Any]:
     """Members of all times; what the composition lacks today, in sentences."""
     return {
-        **{
-            name: getattr(group, name)
-            for name in ("id", "code", "name", "purpose", "quorum", "rule", "version", *silence.NAMES)
-        },
+        **{name: getattr(group, name) for name in (*GROUP_FIELDS, *silence.NAMES)},
         "project": group.project.code if group.project else None,
         "programme": group.programme.code if group.programme else None,
         "members": [member_view(seat) for seat in group.members],
@@ -304,6 +333,7 @@ class ProposalChangesIn(Versioned):
     options: Paragraph = ""
     owner: OptionalLine = ""
     due_on: Day | None = None
+    amount: Money | None = None
     meeting: Number | None = None
 
     def named_owner(self) -> Person | None:
@@ -340,8 +370,12 @@ class HeardIn(Schema):
 
 
 class OutcomeIn(Versioned):
-    """`meeting` is an id; without one the chair decides between meetings, on `decided_on` or today."""
+    """`meeting` is an id; without one the chair decides between meetings, on `decided_on` or today.
 
+    `is_carried`: what the outcome says. Where the rule of the group counts otherwise, it is refused.
+    """
+
+    is_carried: bool = True
     outcome: NeededParagraph
     grounds: NeededParagraph
     meeting: Number | None = None
@@ -404,6 +438,12 @@ class DecisionView(DecisionRowView):
     present_count: int | None
     quorum_required: int | None
     quorum_met: bool | None
+    quorum_missing: list[str]
+    amount: Decimal | None
+    exceeds_limit: bool
+    rule: str
+    is_carried: bool | None
+    tally: dict[str, int]
     ratified_on: dt.date | None
     implementation: str
     drop_reason: str
@@ -439,6 +479,7 @@ DECISION_FIELDS = (
         "implemented_on",
     ),
     *("version", "context", "options", "grounds", "review_on", "present", "present_count", "quorum_required"),
+    *("quorum_missing", "amount", "exceeds_limit", "rule", "is_carried", "tally"),
     *("quorum_met", "ratified_on", "implementation", "drop_reason", "is_reversal"),
 )
 

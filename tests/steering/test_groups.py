@@ -19,13 +19,28 @@ from tests.support.times import NOW, TODAY, days
 
 
 def membership(role: str, *, votes: int = 1, until: dt.date | None = None) -> Membership:
-    return Membership(role=role, votes=votes, valid_from=days(-100), valid_to=until, person_id=1)
+    side = {"chair": "business", "deputy": "it"}.get(role, "")
+    is_top = role == "chair"
+    return Membership(
+        role=role,
+        votes=votes,
+        side=side,
+        is_top_executive=is_top,
+        valid_from=days(-100),
+        valid_to=until,
+        person_id=1,
+    )
 
 
 GAPS = [
-    ("an empty group", [], 2, ["chair", "deputy", "secretary", "never be met"]),
+    ("an empty group", [], 2, ["chair", "deputy", "secretary", "IT", "business", "never be met"]),
     ("complete", [("chair", None), ("deputy", None), ("secretary", None)], 3, []),
-    ("the chair left yesterday", [("chair", -1), ("deputy", None), ("secretary", None)], 1, ["chair"]),
+    (
+        "the chair left yesterday",
+        [("chair", -1), ("deputy", None), ("secretary", None)],
+        1,
+        ["chair", "business"],
+    ),
     ("no quorum", [("chair", None), ("deputy", None), ("secretary", None)], 0, ["No quorum is set"]),
 ]
 
@@ -36,11 +51,24 @@ GAPS = [
 def test_what_the_composition_lacks_is_said_in_words(
     seats: list[tuple[str, int | None]], quorum: int, lacks: list[str]
 ) -> None:
-    group = SteeringGroup(quorum=quorum)
+    group = SteeringGroup(quorum=quorum, quorum_kind="number", quorum_needs=[], chair_reason="")
     group.members = [membership(role, until=None if end is None else days(end)) for role, end in seats]
     found = group.gaps(TODAY)
     assert len(found) == len(lacks)
     assert all(word in sentence for word, sentence in zip(lacks, found, strict=True))
+
+
+def test_the_chair_is_the_top_executive_or_it_is_said_why_not() -> None:
+    group = SteeringGroup(quorum=1, quorum_kind="number", quorum_needs=[], chair_reason="")
+    group.members = [membership(role) for role in ("chair", "deputy", "secretary")]
+    group.members[0].is_top_executive = False
+    assert [each for each in group.gaps(TODAY) if "not the top executive" in each]
+    group.chair_reason = "The president has delegated it."
+    assert group.gaps(TODAY) == []
+    group.quorum_needs = ["chair", "it"]
+    assert group.gaps(TODAY) == []
+    group.members[1].side = "business"
+    assert [each for each in group.gaps(TODAY) if "never be met" in each]
 
 
 def test_a_group_is_made_seats_are_given_and_ended_and_nothing_is_overwritten(

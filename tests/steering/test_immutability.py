@@ -32,7 +32,8 @@ def recorded(steering: Steering) -> Decision:
     make_position(decision, steering.member, "object", "Too dear.")
     meeting = make_meeting(steering.group)
     attend(meeting, steering.chair, steering.deputy, steering.member)
-    settle(decision, meeting, steering.secretary)
+    steering.group.rule = "chair"
+    settle(decision, meeting, steering.secretary, heard={steering.chair.id: ("agree", "")})
     session().commit()
     return decision
 

@@ -35,6 +35,7 @@ def test_with_quorum_it_is_decided_keeps_who_was_there_and_tells_the_owner(
     world: World, steering: Steering
 ) -> None:
     meeting = full_room(steering)
+    steering.group.rule = "chair"
     decision = make_decision(group=steering.group)
     make_position(decision, steering.member, "object", "Six weeks cost the summer.")
     heard = {steering.chair.id: ("agree", ""), steering.deputy.id: ("abstain", "")}

@@ -41,7 +41,7 @@ def numbered_meeting(number: int | None, group: SteeringGroup | None) -> Meeting
 
 def _proposal(data: shapes.ProposalChangesIn, group: SteeringGroup | None) -> dict[str, Any]:
     owner: Person | None = data.named_owner()
-    values = data.model_dump(include={"title", "context", "options", "due_on"})
+    values = data.model_dump(include={"title", "context", "options", "due_on", "amount"})
     return {**values, "owner": owner, "meeting": numbered_meeting(data.meeting, group)}
 
 

@@ -24,7 +24,8 @@ from portal.steering.models import Decision
 def record_outcome(decision: Decision, data: shapes.OutcomeIn) -> Any:
     """What was decided, once and for good. Without a quorum it needs ratification."""
     decision.expect_open()
-    values = data.model_dump(include={"outcome", "grounds", "decided_on", "due_on", "review_on", "version"})
+    names = {"outcome", "grounds", "decided_on", "due_on", "review_on", "is_carried", "version"}
+    values = data.model_dump(include=names)
     carry_out(
         partial(operations.record_outcome, today=current_user.today),
         decision,

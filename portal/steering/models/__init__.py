@@ -16,6 +16,8 @@ from portal.steering.models.states import (
     MeetingState,
     MemberRole,
     Presence,
+    QuorumKind,
+    Side,
     Stand,
 )
 
@@ -36,6 +38,8 @@ __all__ = [
     "Membership",
     "Position",
     "Presence",
+    "QuorumKind",
+    "Side",
     "Stand",
     "SteeringGroup",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, inspect
+from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import Person
@@ -29,13 +30,15 @@ from portal.steering.quorum import Quorum
 if TYPE_CHECKING:
     from sqlalchemy.engine.default import DefaultExecutionContext
 
+    from portal.steering.carrying import Count
     from portal.steering.models.meetings import Meeting
 
 #: What nobody changes once the outcome is recorded, by whatever door. (Owners may be merged with an account.)
 SEALED = (
     *("title", "context", "options", "outcome", "grounds", "decided_on", "due_on", "review_on"),
     *("group_id", "project_id", "meeting_id", "supersedes_id", "is_reversal"),
-    *("quorum_met", "quorum_required", "present_count", "present"),
+    *("quorum_met", "quorum_required", "quorum_missing", "present_count", "present"),
+    *("amount", "rule", "is_carried", "tally"),
 )
 
 
@@ -54,8 +57,9 @@ class Decision(Identified, Base):
     """What was decided, by whom, on what grounds, with which dissent.
 
     `quorum_met`, `quorum_required`, `present_count` and `present` (who was there, as what) are as they were
-    when the outcome was recorded; what the attendance says later does not change them. `listed_on` is the day
-    that the log orders by: of the decision, before that of the proposal.
+    when the outcome was recorded; what the attendance says later does not change them. So are `rule`, `tally`
+    (votes by position) and `is_carried`: what the group refused is kept like what it decided, and dropped.
+    `listed_on` is the day that the log orders by: of the decision, before that of the proposal.
     """
 
     __tablename__ = "decision"
@@ -90,8 +94,13 @@ class Decision(Identified, Base):
     is_reversal: Mapped[bool] = mapped_column(default=False)
     quorum_met: Mapped[bool | None]
     quorum_required: Mapped[int | None]
+    quorum_missing: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
     present_count: Mapped[int | None]
     present: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list, server_default="[]")
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    rule: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    is_carried: Mapped[bool | None]
+    tally: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, server_default="{}")
     ratified_on: Mapped[dt.date | None]
     ratified_in_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     drop_reason: Mapped[LongText]
@@ -138,7 +147,12 @@ class Decision(Identified, Base):
 
     @property
     def is_recorded(self) -> bool:
-        return self.state in RECORDED
+        return self.state in RECORDED or self.is_carried is False
+
+    @property
+    def exceeds_limit(self) -> bool:
+        """Does it commit more money than its group may decide about?"""
+        return self.group is not None and self.group.exceeds_limit(self.amount)
 
     @property
     def is_editable(self) -> bool:
@@ -210,15 +224,30 @@ class Decision(Identified, Base):
         if self.state not in {*EDITABLE, DecisionState.NEEDS_RATIFICATION}:
             raise Refused(_("Only what does not bind yet can be dropped."))
 
-    def settle(self, *, outcome: str, grounds: str, decided_on: dt.date, quorum: Quorum | None) -> None:
-        """The outcome enters the record. Without quorum it binds nobody until a later meeting ratifies it."""
+    def settle(
+        self,
+        *,
+        outcome: str,
+        grounds: str,
+        decided_on: dt.date,
+        quorum: Quorum | None,
+        count: Count | None = None,
+    ) -> None:
+        """The outcome enters the record. Without quorum it binds nobody until a later meeting ratifies it.
+
+        What does not carry by the group's rule is refused: it is kept with its positions, and binds nobody.
+        """
         self.expect_open()
         self.outcome, self.grounds, self.decided_on = outcome, grounds, decided_on
         if quorum is not None:
             self.quorum_met, self.quorum_required = quorum.is_met, quorum.required
             self.present_count, self.present = quorum.count, quorum.as_stored()
+            self.quorum_missing = quorum.missing
+        if count is not None:
+            self.rule, self.tally, self.is_carried = count.rule, count.as_stored(), count.carries
         is_short = quorum is not None and not quorum.is_met
-        self.state = DecisionState.NEEDS_RATIFICATION if is_short else DecisionState.DECIDED
+        carried = DecisionState.NEEDS_RATIFICATION if is_short else DecisionState.DECIDED
+        self.state = DecisionState.DROPPED if count is not None and not count.carries else carried
 
     def ratify(self, meeting: Meeting, on: dt.date) -> None:
         self.expect_ratifiable()

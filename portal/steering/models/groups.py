@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from flask_babel import ngettext
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Dated, Person
-from portal.database import Base, Code, Identified, LongText, Name
+from portal.database import Base, Code, Identified, Json, LongText, Name
 from portal.projects.models import Programme, Project
 from portal.search.documents import SearchDocument
 from portal.steering import silence
-from portal.steering.models.states import PREPARING, ROLE_WORDS, RULE_WORDS, DecisionRule, MemberRole
+from portal.steering.models.states import (
+    NEED_WORDS,
+    PREPARING,
+    ROLE_WORDS,
+    RULE_WORDS,
+    SIDE_WORDS,
+    DecisionRule,
+    MemberRole,
+    QuorumKind,
+    Side,
+)
+from portal.steering.quorum import Quorum, Seat, quorum_of, required_by
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -25,7 +40,10 @@ class SteeringGroup(Identified, Base):
     """A body that decides for a project or a programme.
 
     What it decides for is fixed when it is made: meetings and decisions inherit from it who may see them.
-    `…_after_days`: what happens how long after an answer was due and did not come, see `times`.
+    `quorum` is a number or a percentage, as `quorum_kind` says; `quorum_needs` are codes of `NEEDS`.
+    `money_limit` and `scope`: what it may decide; beyond it somebody above decides. `chair_reason`: why somebody
+    other than the top executive chairs. `…_after_days`: what happens how long after an answer was due and did
+    not come, see `times`.
     """
 
     __tablename__ = "steering_group"
@@ -38,7 +56,13 @@ class SteeringGroup(Identified, Base):
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
     quorum: Mapped[int] = mapped_column(default=0)
+    quorum_kind: Mapped[str] = mapped_column(String(20), default=QuorumKind.NUMBER, server_default="number")
+    quorum_needs: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
     rule: Mapped[str] = mapped_column(String(20), default=DecisionRule.CONSENT)
+    money_limit: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    scope: Mapped[LongText]
+    cadence: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    chair_reason: Mapped[LongText]
     remind_after_days: Mapped[int] = mapped_column(default=1, server_default="1")
     substitute_after_days: Mapped[int] = mapped_column(default=3, server_default="3")
     superior_after_days: Mapped[int] = mapped_column(default=5, server_default="5")
@@ -55,6 +79,30 @@ class SteeringGroup(Identified, Base):
     @property
     def rule_label(self) -> str:
         return str(RULE_WORDS.get(self.rule, self.rule))
+
+    def quorum_in(self, seats: Iterable[Seat], *, recused: Collection[int] = ()) -> Quorum:
+        """The quorum among these seats, for an item from which those people stepped aside."""
+        there = list(seats)
+        voters = sum(seat.votes > 0 for seat in there)
+        required = required_by(self.quorum_kind, self.quorum, voters)
+        return quorum_of(required, there, recused=recused, needs=self.quorum_needs)
+
+    @property
+    def quorum_label(self) -> str:
+        """What it asks for, in words; empty if nothing."""
+        parts = [str(NEED_WORDS.get(need, need)) for need in self.quorum_needs]
+        if self.quorum and self.quorum_kind == QuorumKind.SHARE:
+            share = _("%(percent)s %% of the members with a vote", percent=self.quorum)
+            parts.insert(0, share)
+        elif self.quorum:
+            parts.insert(
+                0, ngettext("%(num)d member with a vote", "%(num)d members with a vote", self.quorum)
+            )
+        return " · ".join(parts)
+
+    def exceeds_limit(self, amount: Decimal | None) -> bool:
+        """Is this more money than the group may decide about?"""
+        return amount is not None and self.money_limit is not None and amount > self.money_limit
 
     @property
     def times(self) -> silence.Times:
@@ -84,12 +132,18 @@ class SteeringGroup(Identified, Base):
 
     def gaps(self, day: dt.date) -> list[str]:
         """What the composition lacks on that day, in sentences."""
-        roles = {seat.role for seat in self.members_on(day)}
+        seats = self.members_on(day)
+        present = {each for seat in seats for each in (seat.role, seat.side)}
         voters = len(self.voters_on(day))
-        found = [str(sentence) for role, sentence in GAPS.items() if role not in roles]
-        if not self.quorum:
+        found = [str(sentence) for need, sentence in GAPS.items() if need not in present]
+        chair = next((seat for seat in seats if seat.role == MemberRole.CHAIR), None)
+        if chair is not None and not chair.is_top_executive and not self.chair_reason:
+            found.append(str(NOT_THE_TOP))
+        if not self.quorum and not self.quorum_needs:
             found.append(str(_l("No quorum is set: one member alone could decide.")))
-        elif voters < self.quorum:
+        elif voters < required_by(self.quorum_kind, self.quorum, voters) or not present.issuperset(
+            self.quorum_needs
+        ):
             found.append(
                 str(_l("The quorum can never be met: it asks for more voting members than there are."))
             )
@@ -109,7 +163,10 @@ GAPS = {
     MemberRole.CHAIR: _l("There is no chair: nobody leads the group, and nobody decides between meetings."),
     MemberRole.DEPUTY: _l("There is no deputy: without the chair the group stands still."),
     MemberRole.SECRETARY: _l("There is no secretary: chair and deputies prepare and write by themselves."),
+    Side.IT: _l("Nobody sits there for IT: what is decided binds one side only."),
+    Side.BUSINESS: _l("Nobody sits there for the business: what is decided binds one side only."),
 }
+NOT_THE_TOP = _l("The chair is not the top executive, and nobody has said why.")
 
 
 class Membership(Identified, Dated, Base):
@@ -126,6 +183,8 @@ class Membership(Identified, Dated, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str] = mapped_column(String(20), default=MemberRole.MEMBER)
     votes: Mapped[int] = mapped_column(default=1)
+    side: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    is_top_executive: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     group: Mapped[SteeringGroup] = relationship(back_populates="members")
     person: Mapped[Person] = relationship()
@@ -133,6 +192,10 @@ class Membership(Identified, Dated, Base):
     @property
     def role_label(self) -> str:
         return str(ROLE_WORDS.get(self.role, self.role))
+
+    @property
+    def side_label(self) -> str:
+        return str(SIDE_WORDS.get(self.side, self.side))
 
     def overlaps(self, valid_from: dt.date, valid_to: dt.date | None) -> bool:
         """Is there a day on which both periods hold?"""

@@ -31,6 +31,24 @@ class MemberRole(enum.StrEnum):
 PREPARING = frozenset({MemberRole.CHAIR, MemberRole.DEPUTY, MemberRole.SECRETARY})
 
 
+class QuorumKind(enum.StrEnum):
+    """What a group asks for: so many members, or such a share of those with a vote."""
+
+    NUMBER = "number"
+    SHARE = "share"
+
+
+class Side(enum.StrEnum):
+    """For whom a member speaks: a group binds both, so that they succeed or fail together."""
+
+    IT = "it"
+    BUSINESS = "business"
+
+
+#: Who can be asked for by name, beyond the number.
+NEEDS = (MemberRole.CHAIR, MemberRole.DEPUTY, Side.IT, Side.BUSINESS)
+
+
 class MeetingState(enum.StrEnum):
     """From the first draft to minutes that are approved."""
 
@@ -90,6 +108,17 @@ RULE_WORDS: Mapping[str, object] = {
     DecisionRule.MAJORITY: _l("Majority of the votes"),
     DecisionRule.TWO_THIRDS: _l("Two thirds of the votes"),
     DecisionRule.CHAIR: _l("The chair decides after hearing the members"),
+}
+QUORUM_WORDS: Mapping[str, object] = {
+    QuorumKind.NUMBER: _l("A number of members with a vote"),
+    QuorumKind.SHARE: _l("A share of the members with a vote, in percent"),
+}
+SIDE_WORDS: Mapping[str, object] = {Side.IT: _l("IT"), Side.BUSINESS: _l("Business")}
+NEED_WORDS: Mapping[str, object] = {
+    MemberRole.CHAIR: _l("The chair"),
+    MemberRole.DEPUTY: _l("A deputy"),
+    Side.IT: _l("Somebody from IT"),
+    Side.BUSINESS: _l("Somebody from the business"),
 }
 ROLE_WORDS: Mapping[str, object] = {
     MemberRole.CHAIR: _l("Chair"),

@@ -20,7 +20,7 @@ from portal.steering.operations.meetings import (
     prepare_meeting,
 )
 from portal.steering.operations.minutes import approve_minutes, write_minutes
-from portal.steering.operations.outcomes import carry_out, ratify, record_outcome
+from portal.steering.operations.outcomes import carry_out, count_of, ratify, record_in_writing, record_outcome
 from portal.steering.operations.proposals import (
     draft_decision,
     drop_decision,
@@ -37,6 +37,7 @@ __all__ = [
     "call_meeting",
     "carry_out",
     "close_meeting",
+    "count_of",
     "create_group",
     "draft_decision",
     "drop_decision",
@@ -51,6 +52,7 @@ __all__ = [
     "propose",
     "put_by_itself",
     "ratify",
+    "record_in_writing",
     "record_outcome",
     "remove_agenda_item",
     "supersede",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,7 +19,8 @@ from portal.projects.operations import admit
 from portal.register.operations import record
 from portal.steering import events, silence
 from portal.steering.locking import hold
-from portal.steering.models import MemberRole, Membership, SteeringGroup
+from portal.steering.models import MemberRole, Membership, QuorumKind, SteeringGroup
+from portal.steering.models.states import NEED_WORDS, NEEDS
 
 
 def create_group(
@@ -30,7 +33,13 @@ def create_group(
     project: Project | None = None,
     programme: Programme | None = None,
     quorum: int = 0,
+    quorum_kind: str = QuorumKind.NUMBER,
+    quorum_needs: Iterable[str] = (),
     rule: str = "consent",
+    money_limit: Decimal | None = None,
+    scope: str = "",
+    cadence: str = "",
+    chair_reason: str = "",
     **days: int,
 ) -> SteeringGroup:
     """A body with a purpose and a quorum: what it decides binds those it decides for.
@@ -42,16 +51,19 @@ def create_group(
         raise Invalid(programme=_("A group decides for a project or for a programme, not for both."))
     if session().scalar(select(exists().where(SteeringGroup.code == code))):
         raise Invalid(code=_("The code %(code)s is taken. Choose another.", code=code))
+    frame: dict[str, Any] = {
+        "purpose": purpose,
+        "quorum": quorum,
+        "quorum_kind": quorum_kind,
+        "quorum_needs": _needs(quorum_kind, quorum, quorum_needs),
+        "rule": rule,
+        "money_limit": money_limit,
+        "scope": scope,
+        "cadence": cadence,
+        "chair_reason": chair_reason,
+    }
     group = SteeringGroup(
-        code=code,
-        name=name,
-        purpose=purpose,
-        project=project,
-        programme=programme,
-        quorum=quorum,
-        rule=rule,
-        created_at=now,
-        **times,
+        code=code, name=name, project=project, programme=programme, created_at=now, **frame, **times
     )
     session().add(group)
     session().flush()
@@ -62,12 +74,22 @@ def create_group(
         now=now,
         project=project,
         about=[programme] if programme else [],
-        purpose=purpose,
-        quorum=quorum,
-        rule=rule,
+        **{**frame, "quorum_needs": _said(frame["quorum_needs"])},
         **times,
     )
     return group
+
+
+def _needs(kind: str, quorum: int, needs: Iterable[str]) -> list[str]:
+    """Who must be there in any case, each once, in one order."""
+    if kind == QuorumKind.SHARE and quorum > 100:
+        raise Invalid(quorum=_("A share is 100 percent at most."))
+    wanted = set(needs)
+    return [str(need) for need in NEEDS if need in wanted]
+
+
+def _said(needs: Iterable[str]) -> list[str]:
+    return [str(NEED_WORDS[need]) for need in needs]
 
 
 def edit_group(
@@ -77,6 +99,12 @@ def edit_group(
     purpose: str,
     quorum: int,
     rule: str,
+    quorum_kind: str = QuorumKind.NUMBER,
+    quorum_needs: Iterable[str] = (),
+    money_limit: Decimal | None = None,
+    scope: str = "",
+    cadence: str = "",
+    chair_reason: str = "",
     by: Person,
     now: dt.datetime,
     **days: int,
@@ -86,10 +114,24 @@ def edit_group(
     New times (`days`) count for every silence from now on, also for one that has begun.
     """
     times = group.times.changed(days).stored()
-    frame = {"name": name, "purpose": purpose, "quorum": quorum, "rule": rule}
+    frame: dict[str, Any] = {
+        "name": name,
+        "purpose": purpose,
+        "quorum": quorum,
+        "quorum_kind": quorum_kind,
+        "quorum_needs": _needs(quorum_kind, quorum, quorum_needs),
+        "rule": rule,
+        "money_limit": money_limit,
+        "scope": scope,
+        "cadence": cadence,
+        "chair_reason": chair_reason,
+    }
+    needed = _said(group.quorum_needs)
     changed = changes.apply(group, {**frame, **times})
     if changed:
         before, after = changed
+        if "quorum_needs" in after:
+            before["quorum_needs"], after["quorum_needs"] = needed, _said(group.quorum_needs)
         record(events.GROUP_EDITED, group, by=by, now=now, project=group.project, before=before, after=after)
 
 
@@ -101,14 +143,26 @@ def add_member(
     votes: int,
     valid_from: dt.date,
     valid_to: dt.date | None = None,
+    side: str | None = None,
+    is_top_executive: bool = False,
     by: Person,
     now: dt.datetime,
 ) -> Membership:
-    """Somebody takes a seat; from then on they see what the group decides about."""
+    """Somebody takes a seat; from then on they see what the group decides about.
+
+    `side`: for whom they speak, IT or the business.
+    """
     hold(group, again=("members",))
     _check_seat(group, person, role, valid_from, valid_to, by)
     seat = Membership(
-        group=group, person=person, role=role, votes=votes, valid_from=valid_from, valid_to=valid_to
+        group=group,
+        person=person,
+        role=role,
+        votes=votes,
+        side=side or "",
+        is_top_executive=is_top_executive,
+        valid_from=valid_from,
+        valid_to=valid_to,
     )
     session().add(seat)
     session().flush()
@@ -125,10 +179,16 @@ def add_member(
         group=group.name,
         role=seat.role_label,
         votes=votes,
+        side=seat.side_label,
+        is_top_executive=_yes_or_no(is_top_executive),
         valid_from=valid_from,
         valid_to=valid_to,
     )
     return seat
+
+
+def _yes_or_no(value: bool) -> str:
+    return _("yes") if value else _("no")
 
 
 def _check_seat(

@@ -13,6 +13,7 @@ from portal.core.errors import Invalid, Refused
 from portal.outbox.operations import post
 from portal.register.operations import record
 from portal.steering import events
+from portal.steering.carrying import Ballot, Count, count
 from portal.steering.days import day_of
 from portal.steering.locking import hold
 from portal.steering.models import (
@@ -24,9 +25,10 @@ from portal.steering.models import (
     Stand,
     SteeringGroup,
 )
-from portal.steering.models.states import PRESENCE_WORDS
+from portal.steering.models.states import NEED_WORDS, PRESENCE_WORDS, RULE_WORDS
 from portal.steering.operations.proposals import check_place, check_reason, enter_position
-from portal.steering.quorum import Quorum, Seat, quorum_of
+from portal.steering.quorum import Quorum, Seat
+from portal.steering.watching import Act, expect_free
 
 #: What a member said in the room: person id → (position, reason).
 Heard = Mapping[int, tuple[str, str]]
@@ -43,15 +45,21 @@ def record_outcome(
     due_on: dt.date | None,
     review_on: dt.date | None,
     heard: Heard,
+    is_carried: bool = True,
     by: Person,
     now: dt.datetime,
     today: dt.date,
 ) -> None:
-    """What the group decided, once and for ever. Without quorum it binds nobody until it is ratified."""
+    """What the group decided, once and for ever. Without quorum it binds nobody until it is ratified.
+
+    Whether it carries is counted from the positions by the group's rule. `is_carried` is what the outcome in
+    words says; if the count says something else, nothing is recorded.
+    """
     hold(decision, again=("positions",))
     if meeting is not None:
         hold(meeting, again=("attendance",))
     decision.expect_open()
+    expect_free(decision, Act.RECORD, now)
     day = _day_of_decision(decision, meeting, decided_on, by, today)
     _check_later_days(day, due_on, review_on)
     if decision.supersedes is not None:
@@ -59,10 +67,37 @@ def record_outcome(
     _enter_heard(decision, meeting, day, heard, by=by, now=now)
     decision.meeting, decision.owner = meeting, owner
     decision.due_on, decision.review_on, decision.recorded_by = due_on, review_on, by
-    decision.settle(outcome=outcome, grounds=grounds, decided_on=day, quorum=_quorum(decision, meeting, day))
+    decision.settle(
+        outcome=outcome,
+        grounds=grounds,
+        decided_on=day,
+        quorum=_quorum(decision, meeting, day),
+        count=_counted(decision, day, is_carried),
+    )
     _record_outcome(decision, by, now)
     _take_effect(decision, by, now)
     _tell(decision, by, now)
+
+
+def record_in_writing(
+    decision: Decision, *, outcome: str, grounds: str, review_on: dt.date | None, day: dt.date, now: dt.datetime
+) -> None:
+    """What the members decided by their own positions until `day`; nobody has to record it.
+
+    Whoever spoke counts towards the quorum. The caller holds the decision and knows that it carries.
+    """
+    decision.expect_open()
+    decision.meeting, decision.review_on = None, review_on
+    decision.settle(
+        outcome=outcome,
+        grounds=grounds,
+        decided_on=day,
+        quorum=_quorum(decision, None, day),
+        count=count_of(decision, day),
+    )
+    _record_outcome(decision, None, now)
+    _take_effect(decision, None, now)
+    _tell(decision, None, now)
 
 
 def _day_of_decision(
@@ -128,7 +163,26 @@ def _quorum(decision: Decision, meeting: Meeting | None, day: dt.date) -> Quorum
     else:
         spoke = {taken.person_id for taken in decision.positions}
         seats = [_seat(member, "", member.person_id in spoke) for member in decision.group.voters_on(day)]
-    return quorum_of(decision.group.quorum, seats, recused=_recused(decision))
+    return decision.group.quorum_in(seats, recused=recused(decision))
+
+
+def _counted(decision: Decision, day: dt.date, is_carried: bool) -> Count | None:
+    """By the group's rule; the outcome in words must say the same."""
+    counted = count_of(decision, day)
+    if counted is not None and counted.carries != is_carried:
+        raise Invalid(is_carried=counted.in_words())
+    return counted
+
+
+def count_of(decision: Decision, day: dt.date) -> Count | None:
+    """The positions taken so far, counted by the rule of the group; None where no group decides."""
+    if decision.group is None:
+        return None
+    taken = {each.person_id: each.position for each in decision.positions}
+    voters = decision.group.voters_on(day)
+    return count(
+        decision.group.rule, [Ballot(seat.role, seat.votes, taken.get(seat.person_id)) for seat in voters]
+    )
 
 
 def seats_in(meeting: Meeting, group: SteeringGroup, day: dt.date) -> list[Seat]:
@@ -146,11 +200,21 @@ def seats_in(meeting: Meeting, group: SteeringGroup, day: dt.date) -> list[Seat]
 
 
 def _seat(member: Membership, presence: str, is_present: bool) -> Seat:
-    return Seat(member.person_id, member.person.name, member.role, member.votes, presence, is_present)
+    return Seat(
+        member.person_id,
+        member.person.name,
+        member.role,
+        member.votes,
+        presence,
+        is_present,
+        side=member.side,
+    )
 
 
-def _record_outcome(decision: Decision, by: Person, now: dt.datetime) -> None:
+def _record_outcome(decision: Decision, by: Person | None, now: dt.datetime) -> None:
     event = events.DECIDED if decision.holds else events.DECIDED_WITHOUT_QUORUM
+    if decision.is_carried is False:
+        event = events.NOT_CARRIED
     around = [decision.group, decision.meeting, decision.owner]
     record(
         event,
@@ -171,6 +235,9 @@ def _record_outcome(decision: Decision, by: Person, now: dt.datetime) -> None:
         present=_present_words(decision.present),
         present_count=decision.present_count,
         quorum_required=decision.quorum_required,
+        quorum_missing=[str(NEED_WORDS.get(need, need)) for need in decision.quorum_missing],
+        rule=str(RULE_WORDS.get(decision.rule, decision.rule)),
+        amount=decision.amount,
         positions=[_said(taken) for taken in decision.positions],
     )
 
@@ -186,7 +253,7 @@ def _present_words(stored: list[dict[str, Any]]) -> list[str]:
     return [f"{name}: {presence}" if presence else name for name, presence in words]
 
 
-def _take_effect(decision: Decision, by: Person, now: dt.datetime) -> None:
+def _take_effect(decision: Decision, by: Person | None, now: dt.datetime) -> None:
     """Once it holds, the decision that it supersedes or reverses no longer does."""
     old = decision.supersedes
     if old is None or not decision.holds:
@@ -195,7 +262,7 @@ def _take_effect(decision: Decision, by: Person, now: dt.datetime) -> None:
     event = events.REVERSED if decision.is_reversal else events.SUPERSEDED
     successor = decision.register_label()
     record(event, old, by=by, now=now, project=old.project, about=[decision], successor=successor)
-    if old.owner is not None and old.owner.id != by.id:
+    if old.owner is not None and old.owner.id != (by.id if by else None):
         facts = {
             "code": old.code,
             "title": old.title,
@@ -207,9 +274,9 @@ def _take_effect(decision: Decision, by: Person, now: dt.datetime) -> None:
         )
 
 
-def _tell(decision: Decision, by: Person, now: dt.datetime) -> None:
+def _tell(decision: Decision, by: Person | None, now: dt.datetime) -> None:
     """Who is bound is told; between meetings also the members, who were not in a room to hear it."""
-    told = [decision.owner] if decision.owner else []
+    told = [decision.owner] if decision.owner and decision.is_carried is not False else []
     if decision.meeting is None and decision.group is not None and decision.decided_on is not None:
         told += [seat.person for seat in decision.group.members_on(decision.decided_on)]
     facts = {
@@ -220,8 +287,9 @@ def _tell(decision: Decision, by: Person, now: dt.datetime) -> None:
         "decided_on": decision.decided_on,
         "owner": decision.owner.name if decision.owner else "",
         "holds": decision.holds,
+        "is_refused": decision.is_carried is False,
     }
-    for person in {person.id: person for person in told if person.id != by.id}.values():
+    for person in {person.id: person for person in told if by is None or person.id != by.id}.values():
         post("steering/decision_recorded", to=person, facts=facts, link=f"/decisions/{decision.id}", now=now)
 
 
@@ -240,7 +308,10 @@ def ratify(decision: Decision, *, meeting: Meeting, by: Person, now: dt.datetime
         raise Invalid(meeting=_("It is ratified at a later meeting, not at the one that had no quorum."))
     if decision.supersedes is not None:
         decision.supersedes.expect_replaceable()
-    quorum = quorum_of(group.quorum, seats_in(meeting, group, day), recused=_recused(decision))
+    quorum = group.quorum_in(seats_in(meeting, group, day), recused=recused(decision))
+    if quorum.missing and quorum.count >= quorum.required:
+        who = ", ".join(str(NEED_WORDS[need]) for need in quorum.missing)
+        raise Refused(_("This meeting has no quorum either, because these must be there: %(who)s.", who=who))
     if not quorum.is_met:
         sentence = _("This meeting has no quorum either: %(count)d of %(required)d voting members are there.")
         raise Refused(sentence % {"count": quorum.count, "required": quorum.required})
@@ -261,7 +332,7 @@ def ratify(decision: Decision, *, meeting: Meeting, by: Person, now: dt.datetime
     _tell(decision, by, now)
 
 
-def _recused(decision: Decision) -> set[int]:
+def recused(decision: Decision) -> set[int]:
     return {taken.person_id for taken in decision.positions if taken.position == Stand.RECUSED}
 
 

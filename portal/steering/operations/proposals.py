@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 
 from flask_babel import gettext as _
 
@@ -20,6 +21,7 @@ from portal.steering import events
 from portal.steering.days import day_in_zone
 from portal.steering.locking import hold
 from portal.steering.models import Decision, Meeting, Position, Stand, SteeringGroup
+from portal.steering.watching import Act, expect_free, tell
 
 
 def draft_decision(
@@ -29,6 +31,7 @@ def draft_decision(
     options: str = "",
     owner: Person | None = None,
     due_on: dt.date | None = None,
+    amount: Decimal | None = None,
     group: SteeringGroup | None = None,
     project: Project | None = None,
     meeting: Meeting | None = None,
@@ -47,6 +50,7 @@ def draft_decision(
         options=options,
         owner=owner,
         due_on=due_on,
+        amount=amount,
         group=group,
         project=project or (group.project if group else None),
         meeting_id=meeting.id if meeting else None,
@@ -68,6 +72,7 @@ def draft_decision(
         options=options,
         owner=owner.name if owner else None,
         due_on=due_on,
+        amount=amount,
         group=group.name if group else None,
         meeting=meeting.register_label() if meeting else None,
     )
@@ -115,16 +120,21 @@ def edit_proposal(
     owner: Person | None,
     due_on: dt.date | None,
     meeting: Meeting | None,
+    amount: Decimal | None = None,
     by: Person,
     now: dt.datetime,
 ) -> None:
     """Until the outcome is recorded the text may become better; positions on the old text lapse with it."""
     hold(decision, again=("positions",))
     decision.expect_editable()
+    expect_free(decision, Act.EDIT, now)
     check_place(decision.group, decision.project, meeting)
     texts = {"title": title, "context": context, "options": options}
-    changed_text = any(getattr(decision, name) != value for name, value in texts.items())
-    changed = changes.apply(decision, {**texts, "owner": owner, "due_on": due_on, "meeting": meeting})
+    changed_text = amount != decision.amount or any(
+        getattr(decision, name) != value for name, value in texts.items()
+    )
+    rest = {"owner": owner, "due_on": due_on, "amount": amount, "meeting": meeting}
+    changed = changes.apply(decision, {**texts, **rest})
     if not changed:
         return
     before, after = changed
@@ -174,6 +184,7 @@ def take_position(
     """A member's own word. It may change until the outcome is recorded; then it stands for ever."""
     hold(decision, again=("positions",))
     decision.expect_open()
+    expect_free(decision, Act.POSITION, now)
     check_reason(position, reason, "reason")
     taken = enter_position(decision, by, position, reason, by=by, now=now)
     record(
@@ -185,6 +196,7 @@ def take_position(
         position=taken.label,
         reason=reason,
     )
+    tell(decision, taken, now)
     return taken
 
 
@@ -210,6 +222,7 @@ def enter_position(
 
 def drop_decision(decision: Decision, *, reason: str, by: Person, now: dt.datetime) -> None:
     """Not pursued, or not ratified: the reason is kept, so that nobody asks again in half a year."""
+    expect_free(decision, Act.DROP, now)
     decision.drop(reason)
     record(
         events.DROPPED,
@@ -232,6 +245,7 @@ def supersede(
     owner: Person | None,
     due_on: dt.date | None,
     meeting: Meeting | None,
+    amount: Decimal | None = None,
     by: Person,
     now: dt.datetime,
 ) -> Decision:
@@ -244,6 +258,7 @@ def supersede(
         options=options,
         owner=owner,
         due_on=due_on,
+        amount=amount,
         group=decision.group,
         project=decision.project,
         meeting=meeting,

@@ -21,7 +21,6 @@ from portal.steering.models import Meeting, SteeringGroup
 from portal.steering.models.states import MEETING_WORDS, PRESENCE_WORDS
 from portal.steering.operations.outcomes import seats_in
 from portal.steering.queries import MeetingFilters
-from portal.steering.quorum import quorum_of
 from portal.steering.views.pages import bp, brief, carried_out, done_by, page, to_meeting
 
 
@@ -48,7 +47,7 @@ def meeting(meeting: Meeting) -> Any:
         "steering/meeting.html",
         meeting=meeting,
         seats=seats_in(meeting, meeting.group, day),
-        quorum=quorum_of(meeting.group.quorum, seats_in(meeting, meeting.group, day)),
+        quorum=meeting.group.quorum_in(seats_in(meeting, meeting.group, day)),
         decisions=queries.decisions_of_meeting(meeting),
         actions=of_origin(meeting_id=meeting.id),
         today=current_user.today,

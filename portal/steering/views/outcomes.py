@@ -28,7 +28,8 @@ def outcome(decision: Decision) -> Any:
     if carried_out(form, act, decision, meeting=meeting, **form.values()):
         return to_decision(decision, _outcome_message(decision))
     seats = decision.group.members_on(_day(decision)) if decision.group else []
-    return page("outcome", form, decision=decision, seats=seats, meetings=meetings)
+    counted = operations.count_of(decision, _day(decision))
+    return page("outcome", form, decision=decision, seats=seats, meetings=meetings, counted=counted)
 
 
 def _outcome_form(decision: Decision, meetings: Any) -> forms.OutcomeForm:
@@ -58,6 +59,10 @@ def _may_decide_alone(decision: Decision) -> bool:
 
 
 def _outcome_message(decision: Decision) -> str:
+    if decision.is_carried is False:
+        return _(
+            "%(code)s did not carry. That stands in the record, with every position.", code=decision.code
+        )
     if decision.holds:
         return _(
             "%(code)s is decided. It stands in the record and is not edited any more.", code=decision.code

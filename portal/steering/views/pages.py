@@ -99,6 +99,8 @@ def brief(entries: Sequence[HistoryEntry]) -> list[Told]:
 WORDS = {
     "role": states.ROLE_WORDS,
     "rule": states.RULE_WORDS,
+    "side": states.SIDE_WORDS,
+    "need": states.NEED_WORDS,
     "meeting": states.MEETING_WORDS,
     "presence": states.PRESENCE_WORDS,
     "decision": states.DECISION_WORDS,
@@ -111,6 +113,12 @@ WORDS = {
 def steering_word(kind: str, code: str | None) -> str:
     """The word for a code of one of the kinds of `WORDS`; an unknown code reads as itself."""
     return str(WORDS[kind].get(code or "", code or ""))
+
+
+@bp.app_template_filter()
+def steering_need(code: str) -> str:
+    """Who must be there, in words."""
+    return steering_word("need", code)
 
 
 @bp.app_template_global()
