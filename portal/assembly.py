@@ -34,6 +34,7 @@ FEATURES = (
     "fulfilment",
     "risks",
     "steering",
+    "resolutions",
     "followup",
     "escalation",
     "exchange",

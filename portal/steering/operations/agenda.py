@@ -8,9 +8,10 @@ from typing import Any
 from portal.accounts.models import Person
 from portal.database import session
 from portal.projects import changes
+from portal.register.events import Event
 from portal.register.operations import record
 from portal.steering import events
-from portal.steering.models import AgendaItem, Meeting
+from portal.steering.models import AgendaDrop, AgendaItem, Meeting
 
 
 def add_agenda_item(
@@ -48,11 +49,13 @@ def _at_the_end(meeting: Meeting, title: str, note: str, minutes_planned: int | 
     return item
 
 
-def put_by_itself(meeting: Meeting, *, title: str, note: str, now: dt.datetime) -> AgendaItem:
-    """What nobody answered is talked about, without anybody having to ask for it."""
+def put_by_itself(
+    meeting: Meeting, *, title: str, note: str, now: dt.datetime, event: Event = events.AGENDA_ITEM_CAME
+) -> AgendaItem:
+    """What nobody answered is talked about, without anybody having to ask for it. `event` says why it came."""
     item = _at_the_end(meeting, title, note)
     said: dict[str, Any] = {"title": title, "note": note}
-    record(events.AGENDA_ITEM_CAME, meeting, by=None, now=now, project=meeting.project, **said)
+    record(event, meeting, by=None, now=now, project=meeting.project, **said)
     return item
 
 
@@ -116,6 +119,8 @@ def remove_agenda_item(item: AgendaItem, *, reason: str, by: Person, now: dt.dat
     meeting = item.meeting
     meeting.expect_agenda()
     meeting.agenda.remove(item)
+    if item.subject_kind and item.subject_id is not None:
+        _leave_off(item, reason, by, now)
     record(
         events.AGENDA_ITEM_REMOVED,
         meeting,
@@ -126,3 +131,17 @@ def remove_agenda_item(item: AgendaItem, *, reason: str, by: Person, now: dt.dat
         note=item.note,
         reason=reason,
     )
+
+
+def _leave_off(item: AgendaItem, reason: str, by: Person, now: dt.datetime) -> None:
+    """What waited and was taken off again is not suggested once more for the same meeting."""
+    drop = AgendaDrop(
+        meeting=item.meeting,
+        subject_kind=item.subject_kind,
+        subject_id=item.subject_id,
+        title=item.title,
+        reason=reason,
+        by=by,
+        dropped_at=now,
+    )
+    session().add(drop)
