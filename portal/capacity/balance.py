@@ -12,10 +12,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
+from portal.absences.queries import holidays
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department, Person
 from portal.capacity.queries import CapacityFilters, capacity
-from portal.capacity.weeks import WEEK, FreeDays, Overload, Promised, Span, spread
+from portal.capacity.weeks import DAY, WEEK, FreeDays, Overload, Promised, Span, spread
 from portal.commitments.capacity import monday_of
 from portal.commitments.models import OPEN, Commitment, Delivery, Kind, Offer, State
 from portal.commitments.parts import Part
@@ -133,12 +134,13 @@ _STATE = (
 
 def _sums(rows: Sequence[Any], which: ColumnElement[bool], reader: Actor, today: dt.date) -> list[Sum]:
     span = Span(monday_of(today) - WEEK * BACK, BACK + AHEAD)
-    free, asked, promised = FreeDays(span, ()), [0.0] * span.count, [0.0] * span.count
+    free = FreeDays(span, holidays(span.first, span.last))
+    asked, promised = [0.0] * span.count, [0.0] * span.count
     for row in rows:
         if row.kind == Kind.STAFFING:
             _spread(row, "asked_" if row.asked_id is not None else "", None, span, free, asked)
             if row.state in PROMISED:
-                end = row.moved_on if row.state == State.RELEASED else None
+                end = row.moved_on - DAY if row.state == State.RELEASED and row.moved_on else None
                 _spread(row, "", end, span, free, promised)
     given = _given(which, reader, span)
     windows = [
@@ -155,7 +157,7 @@ def _sums(rows: Sequence[Any], which: ColumnElement[bool], reader: Actor, today:
 def _spread(
     row: Any, prefix: str, end: dt.date | None, span: Span, free: FreeDays, weeks: list[float]
 ) -> None:
-    """Hours by week of the terms asked (`prefix`) or agreed; until `end` where they were released."""
+    """Hours by week of the terms asked (`prefix`) or agreed; until `end` where they were released early."""
     share, hours, first, last, parts = (getattr(row, f"{prefix}{name}") for name in _TERMS)
     week = float(row.week or STANDARD_WEEK)
     for part in parts or (Part(first, last, share, hours),):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -202,23 +202,30 @@ def percent_asked(terms: Terms | TermValues) -> Decimal:
     return max((promise.percent or Decimal(0) for promise in promises_of(terms)), default=Decimal(0))
 
 
-def promised_hours(terms: Terms | TermValues, week_on: dt.date) -> Decimal:
+def promised_hours(
+    terms: Terms | TermValues,
+    week_on: dt.date,
+    *,
+    free: Collection[dt.date] = (),
+    until: dt.date | None = None,
+) -> Decimal:
     """Hours promised in the week of this Monday; the first and the last week count their working days.
 
     A commitment is asked for the terms that stood in that week: what is agreed later changes no week before.
+    `free`: public holidays, on which nobody owes anything. `until`: the last day where it ended early.
     """
     stood = terms.standing_in(week_on)
     week = (stood.person.hours_per_week if stood.person else None) or STANDARD_WEEK
-    return sum((_hours_of(part, week_on, week) for part in parts_of(stood)), Decimal(0)).quantize(CENT)
+    days = [day for n in range(WORKDAYS) if (day := week_on + DAY * n) not in free and day <= (until or day)]
+    return sum((_hours_of(part, days, week) for part in parts_of(stood)), Decimal(0)).quantize(CENT)
 
 
-def _hours_of(part: Part, week_on: dt.date, week: Decimal) -> Decimal:
+def _hours_of(part: Part, days: Iterable[dt.date], week: Decimal) -> Decimal:
     hours = part.hours_per_week
     if hours is None:
         hours = week * (part.share_percent or 0) / 100
-    first = max(week_on, part.valid_from or week_on)
-    last = min(week_on + 4 * DAY, part.valid_to or week_on + 4 * DAY)
-    return hours * max(0, (last - first).days + 1) / WORKDAYS
+    within = [day for day in days if (part.valid_from or day) <= day <= (part.valid_to or day)]
+    return hours * len(within) / WORKDAYS
 
 
 def monday_of(day: dt.date) -> dt.date:

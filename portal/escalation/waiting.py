@@ -74,6 +74,8 @@ def _answers(waiting: Waiting, today: dt.date) -> None:
             about = abouts[party.version.agreement.id]
             row = _ask(party, about.title(party.agreement), about.address(party.agreement), today)
             is_counter = party.capacity == CapacityKind.ASKER
+            if is_counter and not may_answer(answerer, about, party, today):
+                continue  # whoever asked has left the project since: it is no longer theirs to read
             waiting.add(answerer.id, "counters" if is_counter else "asks", row)
             other = others.get(answerer.id)
             if other is not None and may_answer(other, about, party, today):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.accounts.models import Person
-from portal.commitments.capacity import monday_of, mondays, promised_hours
+from portal.commitments.capacity import mondays, promised_hours
 from portal.commitments.models import Commitment, Delivery, State
 from portal.core import clock
 from portal.fulfilment.models import StatedReason, WeekReview
@@ -187,11 +187,8 @@ def _ended_on(commitment: Commitment) -> dt.date | None:
     return commitment.moved_on if commitment.state == State.RELEASED else None
 
 
-def promised_in(commitment: Commitment, monday: dt.date) -> Decimal:
-    """What was promised for this week; of the week of an early release, the days before it."""
-    promised = promised_hours(commitment, monday)
+def promised_in(commitment: Commitment, monday: dt.date, free: Collection[dt.date] = ()) -> Decimal:
+    """What was promised for this week, without public holidays; of a release early, the days before it."""
     ended_on = _ended_on(commitment)
-    if ended_on is None or monday_of(ended_on) != monday:
-        return promised
-    days = min(ended_on.weekday(), 5)
-    return (promised * days / 5).quantize(Decimal("0.01"))
+    until = ended_on - dt.timedelta(days=1) if ended_on else None
+    return promised_hours(commitment, monday, free=free, until=until)

@@ -201,6 +201,15 @@ def test_a_balance_says_what_was_asked_promised_and_given(world: World, browser:
         assert page.has("Why is nothing ranked?")
 
 
+def test_a_balance_counts_neither_holidays_nor_days_after_a_release(world: World, api: Api) -> None:
+    made = promise(world, 50, first=dt.date(2026, 2, 23), last=days(60))
+    made.state, made.moved_on = State.RELEASED, dt.date(2026, 2, 26)
+    make_public_holiday(dt.date(2026, 2, 24))
+    session().commit()
+    last = api.as_(world.cio).get("/projects/STORE/balance").json["sums"][0]
+    assert (last["asked_hours"], last["promised_hours"]) == (16, 8)
+
+
 def test_after_a_counter_offer_the_head_waits_and_vacancies_have_no_name(world: World, api: Api) -> None:
     make_commitment(world.project, requester=world.manager, head=world.head, state=State.COUNTERED)
     nobody = make_department("Headless")

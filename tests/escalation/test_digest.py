@@ -7,7 +7,7 @@ import threading
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.assembly import Portal
 from portal.commands.unit_of_work import transaction
@@ -19,6 +19,7 @@ from portal.escalation.digest import post_digests
 from portal.outbox.models import Letter
 from portal.outbox.tasks import send_letters
 from portal.outbox.words import subject_and_body
+from portal.projects.models import Insider
 from tests.escalation.conftest import Later, ask
 from tests.factories.accounts import World, make_department, make_head, make_person
 from tests.factories.actions import make_action
@@ -236,3 +237,13 @@ def test_statements_grow_with_who_is_written_to_and_not_with_what_waits(world: W
         make_action(owner=world.head, due_on=days(-1))
     session().commit()
     assert cost(1) == few
+
+
+def test_an_asker_who_left_a_confidential_project_reads_nothing_of_it(world: World, later: Later) -> None:
+    asked = ask(world, world.secret)
+    offered = terms(person=world.member, share_percent=20)
+    operations.counter_commitment(asked, terms=offered, by=world.head, now=NOW)
+    session().execute(delete(Insider).where(Insider.person_id == world.secret_manager.id))
+    session().commit()
+    later(0)
+    assert digests() == {}

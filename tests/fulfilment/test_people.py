@@ -11,18 +11,18 @@ from sqlalchemy import select
 
 from portal.accounts.actors import actor_of
 from portal.commitments import operations as commitments
-from portal.commitments.models import Commitment, State
+from portal.commitments.models import Commitment, Side, State
 from portal.core.language import LANGUAGES
 from portal.database import session
 from portal.fulfilment import operations, rules
 from portal.fulfilment.contributions import Contribution, Part
-from portal.fulfilment.queries import contribution_of, weeks_to_look_at
+from portal.fulfilment.queries import contribution_of, weeks_of_person, weeks_to_look_at
 from portal.fulfilment.queries.records import week_at
 from portal.fulfilment.weeks import Week
 from portal.outbox.facts import unpack
 from portal.outbox.models import Letter
 from tests.factories.absences import make_absence
-from tests.factories.accounts import World
+from tests.factories.accounts import World, make_person
 from tests.factories.commitments import make_commitment, make_delivery, terms
 from tests.support.times import NOW, TODAY, days
 
@@ -112,3 +112,13 @@ def test_every_letter_can_be_read_in_every_language_and_none_quotes_an_evaluatio
             assert "http://localhost/x" in text
             assert "STORE" in text.splitlines()[0]
             assert not {"Zanzibar", "Timbuktu", "None"} & set(text.replace(".", " ").split())
+
+
+def test_the_weeks_before_a_hand_over_are_not_asked_of_the_next_person(world: World) -> None:
+    commitment = lent(world)
+    other = make_person("Nora Next", department=world.logistics)
+    commitments.hand_over_commitment(commitment, person=other, side=Side.DEPARTMENT, by=world.head, now=NOW)
+    commitments.accept_amendment(commitment, by=world.manager, now=NOW)
+    session().flush()
+    session().expire_all()
+    assert [each.week_on for each in weeks_of_person(other, TODAY)] == [dt.date(2026, 3, 2)]

@@ -13,12 +13,13 @@ from portal.core.errors import Invalid, Refused
 from portal.database import session
 from portal.fulfilment import operations
 from portal.fulfilment.amounts import said
-from portal.fulfilment.queries import weeks_of
+from portal.fulfilment.queries import kept_share, weeks_of
 from portal.fulfilment.queries.records import week_at
 from portal.fulfilment.reasons import Reason, Side
 from portal.fulfilment.verdicts import Verdict, verdict_on
 from portal.fulfilment.weeks import Standing, Week, whole_of
 from portal.register.queries import history_of
+from tests.factories.absences import make_public_holiday
 from tests.factories.accounts import World
 from tests.factories.commitments import make_commitment, make_delivery, terms
 from tests.support.times import NOW, TODAY, days
@@ -299,3 +300,30 @@ def test_other_kinds_have_no_weeks(world: World) -> None:
         world.project, kind=Kind.DELIVERABLE, requester=world.manager, head=world.head, state=State.CONFIRMED
     )
     assert weeks_of(thing, TODAY) == []
+
+
+def test_nobody_owes_anything_on_a_public_holiday(promised: Commitment) -> None:
+    """As in the view of capacity: a holiday shortens promise and week alike."""
+    make_public_holiday(MONDAY)
+    make_public_holiday(MONDAY + dt.timedelta(days=1))
+    make_delivery(promised, MONDAY, "12")
+    seen = week(promised)
+    assert (seen.promised, seen.verdict) == (Decimal(12), Verdict.KEPT)
+    share = kept_share(promised.project, 4, TODAY)
+    assert (share.department.kept, share.verdicts["kept"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "released_on", "expected"),
+    [(5, 4, 12), (2, 4, 8), (5, 0, 0)],
+    ids=["on Friday", "after its last day", "on Monday"],
+)
+def test_the_week_of_a_release_counts_the_days_before_it(
+    promised: Commitment, last_day: int, released_on: int, expected: int
+) -> None:
+    """From Tuesday on, or until Wednesday: only the days that were promised and not given back."""
+    first = MONDAY + dt.timedelta(days=1)
+    promised.valid_from, promised.valid_to = first, max(first, MONDAY + dt.timedelta(days=last_day))
+    promised.state, promised.moved_on = State.RELEASED, MONDAY + dt.timedelta(days=released_on)
+    make_delivery(promised, MONDAY, "4")
+    assert week(promised).promised == expected

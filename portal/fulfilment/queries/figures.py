@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from sqlalchemy import ColumnElement, case, or_, select
 
+from portal.absences.queries import holidays
 from portal.accounts.actors import Actor
 from portal.commitments.capacity import monday_of
 from portal.commitments.models import Commitment, Delivery, State
@@ -55,8 +56,9 @@ def figures(
     found = promises(which, first, last, reader=reader, lean=True)
     numbers = [each.id for each in found]
     given, sides = _given(numbers, first, last), _sides(numbers, first, last)
+    free = holidays(monday_of(first), last)
     for commitment in found:
-        hours_in = _promised(commitment)
+        hours_in = _promised(commitment, free)
         for monday in mondays_of(commitment, first, last):
             key, promised = (commitment.id, monday), hours_in(monday)
             hours, other = given.get(key, NOTHING)
@@ -64,15 +66,16 @@ def figures(
             yield Figures(commitment, monday, promised, hours, other, sides.get(key, NO_SIDES), verdict)
 
 
-def _promised(commitment: Commitment) -> Callable[[dt.date], Decimal]:
+def _promised(commitment: Commitment, free: set[dt.date]) -> Callable[[dt.date], Decimal]:
     """The hours promised for a Monday's week; whole weeks of a promise without changes are worth the same."""
     first, last = commitment.valid_from or dt.date.min, commitment.valid_to or dt.date.max
     is_plain = not commitment.parts and not commitment.amendments and commitment.state != State.RELEASED
     whole: list[Decimal] = []
+    shortened = {monday_of(day) for day in free}
 
     def hours_in(monday: dt.date) -> Decimal:
-        if not is_plain or monday < first or monday + FOUR_DAYS > last:
-            return promised_in(commitment, monday)
+        if not is_plain or monday < first or monday + FOUR_DAYS > last or monday in shortened:
+            return promised_in(commitment, monday, free)
         if not whole:
             whole.append(promised_in(commitment, monday))
         return whole[0]

@@ -71,11 +71,15 @@ def _is_missing(week: Week) -> bool:
 
 
 def weeks_of_person(person: Person | int, today: dt.date, weeks: int = WEEKS_BACK) -> list[Week]:
-    """What somebody was promised to and gave in the last weeks and this one, newest first."""
+    """What somebody was promised to and gave in the last weeks and this one, newest first.
+
+    Not the weeks before a hand-over: they were somebody else's.
+    """
     number = person if isinstance(person, int) else person.id
     first = monday_of(today) - dt.timedelta(weeks=weeks)
     last = monday_of(today) + dt.timedelta(days=4)
-    return weeks_between(promises(Commitment.person_id == number, first, last), first, last, today)
+    found = weeks_between(promises(Commitment.person_id == number, first, last), first, last, today)
+    return [week for week in found if week.person is not None and week.person.id == number]
 
 
 def weeks_to_look_at(actor: Actor, limit: int = SHOWN) -> list[Week]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.absences.queries import holidays
 from portal.accounts.actors import Actor
 from portal.commitments.capacity import monday_of
 from portal.commitments.models import Commitment, Delivery, Kind, Offer
@@ -86,7 +87,7 @@ def _load_versions(numbers: list[int]) -> None:
 def weeks_between(
     commitments: Sequence[Commitment], first: dt.date, last: dt.date, today: dt.date
 ) -> list[Week]:
-    """The weeks of these promises, newest first: two statements however many there are.
+    """The weeks of these promises, newest first: three statements however many there are.
 
     A week that was entered although nothing was promised for it is shown all the same.
     """
@@ -95,10 +96,11 @@ def weeks_between(
     by_id = {each.id: each for each in commitments}
     given = _given(by_id, first, last)
     reasons = _reasons(by_id, first, last)
+    free = holidays(monday_of(first), last)
     keys: set[Key] = {(each.id, monday) for each in commitments for monday in mondays_of(each, first, last)}
     keys |= set(given)
     return [
-        _week(by_id[key[0]], key[1], today, given.get(key), reasons.get(key, ()))
+        _week(by_id[key[0]], key[1], today, free, given.get(key), reasons.get(key, ()))
         for key in sorted(keys, key=lambda key: (-key[1].toordinal(), key[0]))
     ]
 
@@ -107,11 +109,12 @@ def _week(
     commitment: Commitment,
     monday: dt.date,
     today: dt.date,
+    free: Collection[dt.date],
     given: tuple[Delivery, WeekReview | None] | None,
     reasons: tuple[StatedReason, ...],
 ) -> Week:
     delivery, review = given or (None, None)
-    return Week(commitment, monday, promised_in(commitment, monday), today, delivery, review, reasons)
+    return Week(commitment, monday, promised_in(commitment, monday, free), today, delivery, review, reasons)
 
 
 def _given(
