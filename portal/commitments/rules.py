@@ -167,9 +167,9 @@ def miss(actor: Actor, commitment: Commitment) -> bool:
 
 @rule("commitments:deliver", visible=read)
 def deliver(actor: Actor, commitment: Commitment) -> bool:
-    """Hours are entered by the lent person or by the project; the head reads them."""
+    """Hours are entered by the lent person or by the project; the head reads them, whatever else they are."""
     is_lent = actor.id == commitment.person_id
-    return not actor.only_reads and (is_lent or ask(actor, commitment.project))
+    return not actor.only_reads and (is_lent or may_act_for_asker(actor, commitment))
 
 
 #: The rule of each move that somebody makes (lapsing is nobody's).

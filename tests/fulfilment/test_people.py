@@ -10,6 +10,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from portal.accounts.actors import actor_of
+from portal.accounts.models import Role
 from portal.commitments import operations as commitments
 from portal.commitments.models import Commitment, Side, State
 from portal.core.language import LANGUAGES
@@ -22,8 +23,9 @@ from portal.fulfilment.weeks import Week
 from portal.outbox.facts import unpack
 from portal.outbox.models import Letter
 from tests.factories.absences import make_absence
-from tests.factories.accounts import World, make_person
+from tests.factories.accounts import World, make_grant, make_person
 from tests.factories.commitments import make_commitment, make_delivery, terms
+from tests.support.browser import Browser
 from tests.support.times import NOW, TODAY, days
 
 MONDAY = dt.date(2026, 2, 23)
@@ -122,3 +124,17 @@ def test_the_weeks_before_a_hand_over_are_not_asked_of_the_next_person(world: Wo
     session().flush()
     session().expire_all()
     assert [each.week_on for each in weeks_of_person(other, TODAY)] == [dt.date(2026, 3, 2)]
+
+
+def test_a_head_who_keeps_the_portfolio_does_not_enter_what_their_department_gave(
+    world: World, browser: Browser
+) -> None:
+    commitment = lent(world)
+    make_grant(world.head, Role.CIO)
+    session().commit()
+    assert not rules.enter(actor_of(world.head, TODAY), commitment)
+    assert rules.enter(actor_of(world.cio, TODAY), commitment)
+    grid = f"/projects/STORE/given?week={MONDAY.isoformat()}"
+    field = {"name": f"hours_{commitment.id}"}
+    assert browser.as_(world.cio).get(grid).soup.find("input", field)
+    assert not browser.as_(world.head).get(grid).soup.find("input", field)

@@ -130,7 +130,11 @@ def chosen_week(text: str, today: dt.date) -> dt.date:
 def _rows(project: Project, monday: dt.date) -> list[Row]:
     may = rules.enter_many(current_user, project)
     return [
-        Row(week, as_text(week.given), may and _is_enterable(week))
+        Row(
+            week,
+            as_text(week.given),
+            may and rules.enter(current_user, week.commitment) and _is_enterable(week),
+        )
         for week in queries.weeks_of_project(project, monday, current_user)
     ]
 
