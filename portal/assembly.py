@@ -34,6 +34,7 @@ FEATURES = (
     "fulfilment",
     "risks",
     "steering",
+    "minutes",
     "resolutions",
     "followup",
     "escalation",

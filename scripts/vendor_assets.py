@@ -53,6 +53,17 @@ PACKAGES = (
             "LICENSE": "LICENSE",
         },
     ),
+    Package(
+        "noto-sans-sc",
+        "@expo-google-fonts/noto-sans-sc",
+        "0.4.3",
+        "OFL-1.1",
+        {
+            "400Regular/NotoSansSC_400Regular.ttf": "NotoSansSC_400Regular.ttf",
+            "700Bold/NotoSansSC_700Bold.ttf": "NotoSansSC_700Bold.ttf",
+            "LICENSE_FONT": "LICENSE",
+        },
+    ),
     Package("tabler-icons", "@tabler/icons", "3.51.0", "MIT", {"LICENSE": "LICENSE"}),
 )
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 TAGS = {
@@ -36,6 +37,11 @@ def _rendered(text: str) -> Markup:
         link_rel="noopener noreferrer nofollow",
     )
     return Markup(cleaned)  # noqa: S704  # cleaned by nh3 on the line above
+
+
+def tree(text: str) -> SyntaxTreeNode:
+    """The structure of a text, for those who set it otherwise than as a page."""
+    return SyntaxTreeNode(_parser.parse(text))
 
 
 def _fit_outline(headings: list[Token]) -> None:

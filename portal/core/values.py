@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from portal.core.forms import FIRST_DAY, INVISIBLE, LAST_DAY, LINE, PARAGRAPH, clean, has_control_characters
 
 
-def _cleaned(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
     return clean(value) if isinstance(value, str) else value
 
 
@@ -47,14 +47,14 @@ def _written_as_text(value: Any) -> Any:
 
 
 Line = Annotated[
-    str, BeforeValidator(_cleaned), Field(min_length=1, max_length=LINE), AfterValidator(_one_line)
+    str, BeforeValidator(cleaned), Field(min_length=1, max_length=LINE), AfterValidator(_one_line)
 ]
-OptionalLine = Annotated[str, BeforeValidator(_cleaned), Field(max_length=LINE), AfterValidator(_one_line)]
+OptionalLine = Annotated[str, BeforeValidator(cleaned), Field(max_length=LINE), AfterValidator(_one_line)]
 Paragraph = Annotated[
-    str, BeforeValidator(_cleaned), Field(max_length=PARAGRAPH), AfterValidator(_several_lines)
+    str, BeforeValidator(cleaned), Field(max_length=PARAGRAPH), AfterValidator(_several_lines)
 ]
 NeededParagraph = Annotated[
-    str, BeforeValidator(_cleaned), Field(min_length=1, max_length=PARAGRAPH), AfterValidator(_several_lines)
+    str, BeforeValidator(cleaned), Field(min_length=1, max_length=PARAGRAPH), AfterValidator(_several_lines)
 ]
 Day = Annotated[dt.date, BeforeValidator(_written_as_text), Field(ge=FIRST_DAY, le=LAST_DAY)]
 Amount = Annotated[Decimal, Field(ge=0, le=Decimal(999_999_999_999), decimal_places=2, allow_inf_nan=False)]

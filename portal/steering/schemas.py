@@ -12,8 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from portal.accounts.models import Person
 from portal.core.api import Schema, View
-from portal.core.forms import clean, has_control_characters
-from portal.core.values import Day, Line, NeededParagraph, OptionalLine, Paragraph
+from portal.core.forms import has_control_characters
+from portal.core.values import Day, Line, NeededParagraph, OptionalLine, Paragraph, cleaned
 from portal.projects.references import named_person
 from portal.steering import silence
 from portal.steering.forms import MINUTES
@@ -48,7 +48,7 @@ def _one_line(text: str) -> str:
     return text
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     if has_control_characters(text, multiline=True):
         raise PydanticCustomError("control_characters", _("Remove the control characters from this text."))
     return text
@@ -58,7 +58,7 @@ Number = Annotated[int, Field(ge=1, lt=2**31)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_written_as_text), Field(ge=FIRST, le=LAST)]
 Title = Annotated[NeededParagraph, Field(max_length=1000), AfterValidator(_one_line)]
 MinutesText = Annotated[
-    str, BeforeValidator(clean), Field(min_length=1, max_length=MINUTES), AfterValidator(_storable)
+    str, BeforeValidator(cleaned), Field(min_length=1, max_length=MINUTES), AfterValidator(storable)
 ]
 
 

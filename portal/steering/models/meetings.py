@@ -59,6 +59,7 @@ class Meeting(Identified, Base):
     called_at: Mapped[dt.datetime | None]
     opened_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
+    circulated_at: Mapped[dt.datetime | None]
     approved_at: Mapped[dt.datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -154,6 +155,16 @@ class Meeting(Identified, Base):
             raise Refused(_("Minutes are approved once the meeting is closed, and only once."))
         if not self.minutes.strip():
             raise Refused(_("There are no minutes yet that could be approved."))
+
+    def expect_uncirculated(self) -> None:
+        """Once the minutes go round, nobody changes or approves them past those who were there."""
+        if self.circulated_at is not None:
+            raise Refused(
+                _(
+                    "These minutes are going round. They change by corrections that everybody can see, "
+                    "and the chair closes them."
+                )
+            )
 
     def call(self, now: dt.datetime) -> None:
         self.expect_draft()

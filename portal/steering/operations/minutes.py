@@ -12,8 +12,15 @@ from portal.steering.models import Meeting
 from portal.steering.operations.meetings import ask_for_approval
 
 
-def write_minutes(meeting: Meeting, *, minutes: str, by: Person, now: dt.datetime) -> None:
-    """What was said and agreed, in Markdown; the register keeps every text and who wrote it."""
+def write_minutes(
+    meeting: Meeting, *, minutes: str, by: Person, now: dt.datetime, is_correction: bool = False
+) -> None:
+    """What was said and agreed, in Markdown; the register keeps every text and who wrote it.
+
+    Minutes that go round change only by corrections (`is_correction`).
+    """
+    if not is_correction and not meeting.is_locked:
+        meeting.expect_uncirculated()
     if meeting.takes_minutes and minutes == meeting.minutes:
         return
     meeting.write_minutes(minutes, by)
@@ -30,8 +37,13 @@ def write_minutes(meeting: Meeting, *, minutes: str, by: Person, now: dt.datetim
     ask_for_approval(meeting, now=now)
 
 
-def approve_minutes(meeting: Meeting, *, by: Person, now: dt.datetime) -> None:
-    """Somebody who did not write them says: so it was. From then on nothing in this meeting changes."""
+def approve_minutes(meeting: Meeting, *, by: Person, now: dt.datetime, after_answers: bool = False) -> None:
+    """Somebody who did not write them says: so it was. From then on nothing in this meeting changes.
+
+    Minutes that go round are approved by closing the round (`after_answers`).
+    """
+    if not after_answers and not meeting.is_locked:
+        meeting.expect_uncirculated()
     meeting.approve_minutes(by, now)
     record(
         events.MINUTES_APPROVED,

@@ -25,6 +25,7 @@ def _form(meeting: Meeting) -> forms.MinutesForm:
 @require(rules.prepare_meeting, of=queries.meeting_by_id)
 def minutes(meeting: Meeting) -> Any:
     meeting.expect_minutes()
+    meeting.expect_uncirculated()
     form = _form(meeting)
     if form.submitted():
         _check_text(meeting, form)
@@ -53,6 +54,7 @@ def minutes_preview(meeting: Meeting) -> Any:
 def minutes_approval(meeting: Meeting) -> Any:
     """The text in full above the button: nobody approves what they have not seen."""
     meeting.expect_approvable()
+    meeting.expect_uncirculated()
     form = forms.ActForm(data={"version": meeting.minutes_version})
     if form.submitted():
         if str(form.version.data or "") not in {"", str(meeting.minutes_version)}:

@@ -1,0 +1,1 @@
+"""Minutes that hold: circulated, answered slice by slice, closed by name, corrected by erratum, printed."""
