@@ -11,7 +11,7 @@ from portal.projects import changes
 from portal.register.events import Event
 from portal.register.operations import record
 from portal.steering import events
-from portal.steering.models import AgendaDrop, AgendaItem, Meeting
+from portal.steering.models import AgendaItem, Meeting
 
 
 def add_agenda_item(
@@ -119,8 +119,6 @@ def remove_agenda_item(item: AgendaItem, *, reason: str, by: Person, now: dt.dat
     meeting = item.meeting
     meeting.expect_agenda()
     meeting.agenda.remove(item)
-    if item.subject_kind and item.subject_id is not None:
-        _leave_off(item, reason, by, now)
     record(
         events.AGENDA_ITEM_REMOVED,
         meeting,
@@ -131,17 +129,3 @@ def remove_agenda_item(item: AgendaItem, *, reason: str, by: Person, now: dt.dat
         note=item.note,
         reason=reason,
     )
-
-
-def _leave_off(item: AgendaItem, reason: str, by: Person, now: dt.datetime) -> None:
-    """What waited and was taken off again is not suggested once more for the same meeting."""
-    drop = AgendaDrop(
-        meeting=item.meeting,
-        subject_kind=item.subject_kind,
-        subject_id=item.subject_id,
-        title=item.title,
-        reason=reason,
-        by=by,
-        dropped_at=now,
-    )
-    session().add(drop)
