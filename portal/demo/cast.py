@@ -324,7 +324,7 @@ GROUPS = (
         "People who can 能力提升指导委员会",
         "PEOPLE",
         3,
-        "consent",
+        "majority",
         "Decides what is taught, when, and which stores wait for it.",
         (
             ("zhao.guoqiang", "chair", 1),

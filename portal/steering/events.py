@@ -122,6 +122,34 @@ AGENDA_ITEM_WENT = Event(
     labels=FIELDS,
     unshown=("title", "note"),
 )
+ITEM_RETURNED = Event(
+    "meetings.item_returned",
+    _l(
+        "“%(title)s” came onto the agenda of %(object)s by itself, because an earlier meeting did not finish it."
+    ),
+    details=("title", "note"),
+    labels=FIELDS,
+    unshown=("title",),
+)
+ITEM_UNFINISHED = Event(
+    "meetings.item_unfinished",
+    _l("%(actor)s noted that %(object)s did not finish “%(title)s”. It returns by itself."),
+    details=("title",),
+    unshown=("title",),
+)
+ITEM_FINISHED = Event(
+    "meetings.item_finished",
+    _l("%(actor)s noted that %(object)s finished “%(title)s” after all."),
+    details=("title",),
+    unshown=("title",),
+)
+SUGGESTION_DROPPED = Event(
+    "meetings.suggestion_dropped",
+    _l("%(actor)s left “%(title)s” off the agenda of %(object)s, though it waits."),
+    details=("title", "reason"),
+    labels=FIELDS,
+    unshown=("title",),
+)
 AGENDA_ORDERED = Event(
     "meetings.agenda_ordered",
     _l("%(actor)s ordered the agenda of %(object)s anew."),

@@ -10,6 +10,7 @@ from portal.projects import rules as project_rules
 from portal.projects.models import Project
 from portal.steering.days import day_of
 from portal.steering.models import AgendaItem, Decision, Meeting, MemberRole, Membership, SteeringGroup
+from portal.steering.queries.suggestions import Suggested
 
 
 def _sees(actor: Actor, *projects: Project | None) -> bool:
@@ -58,6 +59,11 @@ def prepare_meeting(actor: Actor, meeting: Meeting) -> bool:
 @rule("agenda:prepare", visible=lambda actor, item: read_meeting(actor, item.meeting))
 def prepare_item(actor: Actor, item: AgendaItem) -> bool:
     return prepare_meeting(actor, item.meeting)
+
+
+@rule("suggestions:prepare", visible=lambda actor, found: read_meeting(actor, found.meeting))
+def prepare_suggestion(actor: Actor, found: Suggested) -> bool:
+    return prepare_meeting(actor, found.meeting)
 
 
 @rule("meetings:approve_minutes", visible=read_meeting)

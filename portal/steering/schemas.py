@@ -234,6 +234,30 @@ class AgendaItemIn(Versioned):
     minutes_planned: int | None = Field(default=None, ge=1, le=600)
 
 
+class TakingIn(Schema):
+    minutes_planned: int | None = Field(default=None, ge=1, le=600)
+
+
+class DroppingIn(Schema):
+    reason: Annotated[NeededParagraph, Field(max_length=2000)]
+
+
+class UnfinishedIn(Schema):
+    is_unfinished: bool = True
+
+
+class SuggestionView(View):
+    kind: str
+    number: int
+    title: str
+    why: str
+    address: str
+
+
+def suggestion_view(found: Any) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in SuggestionView.model_fields}
+
+
 class MoveIn(Schema):
     direction: Literal["up", "down"]
 
@@ -274,6 +298,9 @@ class AgendaItemView(View):
     title: str
     note: str
     minutes_planned: int | None
+    subject_kind: str
+    subject_id: int | None
+    is_unfinished: bool
     version: int
 
 
@@ -318,8 +345,7 @@ def meeting_view(meeting: Meeting, decisions: Any) -> dict[str, Any]:
 
 
 def agenda_item_view(item: AgendaItem) -> dict[str, Any]:
-    names = ("id", "position", "title", "note", "minutes_planned", "version")
-    return {name: getattr(item, name) for name in names}
+    return {name: getattr(item, name) for name in AgendaItemView.model_fields}
 
 
 # ---- decisions ----

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.steering.models.decisions import Decision, Position
 from portal.steering.models.groups import Membership, SteeringGroup
 from portal.steering.models.meetings import AgendaItem, Attendance, Meeting
+from portal.steering.models.preparing import AgendaDrop
 from portal.steering.models.states import (
     ATTENDING,
     EDITABLE,
@@ -27,6 +28,7 @@ __all__ = [
     "HOLDING",
     "PREPARING",
     "RECORDED",
+    "AgendaDrop",
     "AgendaItem",
     "Attendance",
     "Decision",

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import Person
@@ -207,9 +207,14 @@ class Meeting(Identified, Base):
 
 
 class AgendaItem(Identified, Base):
-    """A line of the agenda."""
+    """A line of the agenda.
+
+    `subject_kind` and `subject_id`: the record that waited for the group and came here, e.g. a decision; of an
+    item that an earlier meeting did not finish, that item.
+    """
 
     __tablename__ = "agenda_item"
+    __table_args__ = (Index("ix_agenda_item_subject_kind_subject_id", "subject_kind", "subject_id"),)
     register_kind = "agenda_item"
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
@@ -217,6 +222,9 @@ class AgendaItem(Identified, Base):
     title: Mapped[Name]
     note: Mapped[LongText]
     minutes_planned: Mapped[int | None]
+    subject_kind: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    subject_id: Mapped[int | None]
+    is_unfinished: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")

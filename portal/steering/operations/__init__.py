@@ -21,6 +21,7 @@ from portal.steering.operations.meetings import (
 )
 from portal.steering.operations.minutes import approve_minutes, write_minutes
 from portal.steering.operations.outcomes import carry_out, count_of, ratify, record_in_writing, record_outcome
+from portal.steering.operations.preparing import drop_suggestion, leave_unfinished, take_suggestion
 from portal.steering.operations.proposals import (
     draft_decision,
     drop_decision,
@@ -41,11 +42,13 @@ __all__ = [
     "create_group",
     "draft_decision",
     "drop_decision",
+    "drop_suggestion",
     "edit_agenda_item",
     "edit_group",
     "edit_meeting",
     "edit_proposal",
     "end_membership",
+    "leave_unfinished",
     "move_agenda_item",
     "open_meeting",
     "prepare_meeting",
@@ -59,5 +62,6 @@ __all__ = [
     "take_attendance",
     "take_off_by_itself",
     "take_position",
+    "take_suggestion",
     "write_minutes",
 ]

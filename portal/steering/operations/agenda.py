@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from flask_babel import gettext as _
+from sqlalchemy import exists, select
+
 from portal.accounts.models import Person
+from portal.core.errors import Refused
 from portal.database import session
 from portal.projects import changes
 from portal.register.events import Event
 from portal.register.operations import record
 from portal.steering import events
-from portal.steering.models import AgendaItem, Meeting
+from portal.steering.models import AgendaDrop, AgendaItem, Meeting
 
 
 def add_agenda_item(
@@ -118,6 +122,8 @@ def remove_agenda_item(item: AgendaItem, *, reason: str, by: Person, now: dt.dat
     """Off the agenda, with the reason: what was to be talked about, and was not, stays known."""
     meeting = item.meeting
     meeting.expect_agenda()
+    if item.subject_kind and item.subject_id is not None:
+        leave_off(meeting, item.subject_kind, item.subject_id, item.title, reason=reason, by=by, now=now)
     meeting.agenda.remove(item)
     record(
         events.AGENDA_ITEM_REMOVED,
@@ -129,3 +135,23 @@ def remove_agenda_item(item: AgendaItem, *, reason: str, by: Person, now: dt.dat
         note=item.note,
         reason=reason,
     )
+
+
+def leave_off(
+    meeting: Meeting, kind: str, number: int, title: str, *, reason: str, by: Person, now: dt.datetime
+) -> None:
+    """What waits and is not wanted here is not suggested once more for the same meeting."""
+    same = (AgendaDrop.meeting_id == meeting.id) & (AgendaDrop.subject_kind == kind)
+    if session().scalar(select(exists().where(same, AgendaDrop.subject_id == number))):
+        raise Refused(_("This was left off already."))
+    drop = AgendaDrop(
+        meeting=meeting,
+        subject_kind=kind,
+        subject_id=number,
+        title=title,
+        reason=reason,
+        by=by,
+        dropped_at=now,
+    )
+    session().add(drop)
+    session().flush()

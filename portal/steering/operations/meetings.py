@@ -13,6 +13,7 @@ from portal.register.operations import record
 from portal.steering import events
 from portal.steering.days import day_in_zone, spoken
 from portal.steering.models import Meeting, MeetingState, MemberRole, SteeringGroup
+from portal.steering.operations.preparing import return_unfinished
 
 
 def prepare_meeting(
@@ -31,6 +32,7 @@ def prepare_meeting(
         held_at=spoken(held_at),
         place=place,
     )
+    return_unfinished(meeting, now=now)
     return meeting
 
 

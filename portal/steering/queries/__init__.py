@@ -36,6 +36,7 @@ from portal.steering.queries.meetings import (
     next_meeting,
     years_of_meetings,
 )
+from portal.steering.queries.suggestions import left_off, suggested, suggestions_for
 
 __all__ = [
     "DecisionFilters",
@@ -52,6 +53,7 @@ __all__ = [
     "groups_of_project",
     "groups_to_choose",
     "latest_of_project",
+    "left_off",
     "list_decisions",
     "list_groups",
     "list_meetings",
@@ -64,6 +66,8 @@ __all__ = [
     "open_proposals",
     "overdue_decision_counts",
     "projects_to_decide_about",
+    "suggested",
+    "suggestions_for",
     "years_of_decisions",
     "years_of_meetings",
 ]

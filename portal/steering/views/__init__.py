@@ -7,10 +7,20 @@ from flask_babel import lazy_gettext as _l
 from portal.core.web import Destination
 from portal.projects.panels import add_panel, add_tab
 from portal.steering import queries
-from portal.steering.views import agenda, decisions, groups, meetings, minutes, outcomes
+from portal.steering.views import agenda, decisions, groups, meetings, minutes, outcomes, preparing
 from portal.steering.views.pages import bp
 
-__all__ = ["NAVIGATION", "agenda", "bp", "decisions", "groups", "meetings", "minutes", "outcomes"]
+__all__ = [
+    "NAVIGATION",
+    "agenda",
+    "bp",
+    "decisions",
+    "groups",
+    "meetings",
+    "minutes",
+    "outcomes",
+    "preparing",
+]
 
 NAVIGATION = [
     Destination(_l("Decisions"), "steering.decisions", "gavel", order=40),

@@ -34,7 +34,10 @@ def add_agenda_item(meeting: Meeting) -> Any:
 
 def _page(meeting: Meeting, form: forms.AgendaItemForm) -> Any:
     proposals = [each for each in queries.decisions_of_meeting(meeting) if each.meeting_id == meeting.id]
-    return page("agenda", form, meeting=meeting, proposals=proposals)
+    may = rules.prepare_meeting(current_user, meeting)
+    waiting = queries.suggestions_for(meeting, current_user.today) if may else []
+    dropped = queries.left_off(meeting)
+    return page("agenda", form, meeting=meeting, proposals=proposals, waiting=waiting, dropped=dropped)
 
 
 def _to_agenda(meeting: Meeting, message: str) -> Any:

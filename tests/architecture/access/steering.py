@@ -52,6 +52,9 @@ PAGES: dict[str, Expected] = {
     "edit_agenda_item": PREPARE,
     "move_agenda_item": PREPARE,
     "remove_agenda_item": PREPARE,
+    "leave_unfinished": PREPARE,
+    "take_suggestion": PREPARE,
+    "drop_suggestion": PREPARE,
     "minutes": PREPARE,
     "minutes_preview": PREPARE,
     "minutes_approval": APPROVE,
@@ -88,6 +91,10 @@ API: dict[str, Expected] = {
     "edit_agenda_item": PREPARE,
     "move_agenda_item": PREPARE,
     "remove_agenda_item": PREPARE,
+    "leave_unfinished": PREPARE,
+    "suggestions": PREPARE,
+    "take_suggestion": PREPARE,
+    "drop_suggestion": PREPARE,
     "attendance": READ,
     "take_attendance": PREPARE,
     "write_minutes": PREPARE,
@@ -111,11 +118,12 @@ ACCESS: dict[str, Expected] = {
 
 OF_GROUP = {"group", "edit_group", "new_member", "add_member", "new_meeting", "new_decision"}
 OF_SEAT = {"end_membership"}
-OF_ITEM = {"edit_agenda_item", "move_agenda_item", "remove_agenda_item"}
+OF_ITEM = {"edit_agenda_item", "move_agenda_item", "remove_agenda_item", "leave_unfinished"}
+OF_SUGGESTION = {"take_suggestion", "drop_suggestion"}
 OF_MEETING = {
     *("meeting", "edit_meeting", "calling", "opening", "closing", "attendance", "agenda", "add_agenda_item"),
     *("minutes", "minutes_preview", "minutes_approval", "call_meeting", "open_meeting", "close_meeting"),
-    *("take_attendance", "write_minutes", "approve_minutes"),
+    *("take_attendance", "write_minutes", "approve_minutes", "suggestions"),
 }
 OF_DECISION = {
     *("decision", "edit_decision", "proposal", "position", "outcome", "ratification", "implementation"),
@@ -143,6 +151,8 @@ def _arguments(world: World, group: object, held: object, code: str) -> dict[str
     meeting = make_meeting(group, state=MeetingState.CLOSED, minutes="It was so.", minutes_version=1)  # type: ignore[arg-type]  # a group
     attend(meeting, world.member)
     item = make_item(meeting)
+    coming = make_meeting(group, state=MeetingState.DRAFT)  # type: ignore[arg-type]  # a group
+    waiting = make_decision("Waits", group=group)  # type: ignore[arg-type]  # a group
     owner = world.head if code == world.project.code else None
     decision = make_decision(group=group, owner=owner)  # type: ignore[arg-type]  # a group
     by_name: dict[str, dict[str, object]] = {}
@@ -150,6 +160,7 @@ def _arguments(world: World, group: object, held: object, code: str) -> dict[str
         (OF_GROUP, {"group_id": group}),
         (OF_SEAT, {"group_id": group, "membership_id": held}),
         (OF_MEETING, {"meeting_id": meeting}),
+        (OF_SUGGESTION, {"meeting_id": coming, "kind": "decision", "number": waiting}),
         (OF_ITEM, {"meeting_id": meeting, "item_id": item}),
         (OF_DECISION, {"decision_id": decision}),
         (OF_PROJECT, {"code": code}),
