@@ -26,6 +26,7 @@ def test_from_the_proposal_to_the_recorded_outcome(
     words = {"outcome": "Three shops.", "grounds": "To learn.", "closes_on": days(3).isoformat()}
     asked = browser.submit(asking, words, follow=True)
     assert asked.has("Positions are taken until")
+    assert not browser.get(f"/decisions/{proposal.id}").has("Record the outcome"), "the members do that now"
     resolution = latest_of(proposal)
     assert resolution is not None
     address = f"/resolutions/{resolution.id}"
