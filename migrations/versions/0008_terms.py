@@ -46,6 +46,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_amendment_uid")),
     )
     op.create_index(op.f("ix_amendment_commitment_id"), "amendment", ["commitment_id"], unique=False)
+    op.create_index(
+        "ix_amendment_proposed_by_id_state", "amendment", ["proposed_by_id", "state"], unique=False
+    )
     is_open = sa.text("state = 'open'")
     op.create_index(
         "ix_amendment_open",

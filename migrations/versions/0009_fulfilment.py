@@ -109,6 +109,7 @@ def upgrade() -> None:
         *_identified("evaluation"),
     )
     op.create_index(op.f("ix_evaluation_person_id"), "evaluation", ["person_id"])
+    op.create_index("ix_evaluation_read_at_written_at", "evaluation", ["read_at", "written_at"])
 
 
 def downgrade() -> None:

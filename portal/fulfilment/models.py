@@ -146,6 +146,7 @@ class Evaluation(Identified, Base):
     """
 
     __tablename__ = "evaluation"
+    __table_args__ = (Index("ix_evaluation_read_at_written_at", "read_at", "written_at"),)
     register_kind = "evaluation"
 
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), unique=True)

@@ -56,6 +56,7 @@ class Amendment(Identified, Base):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
+        Index("ix_amendment_proposed_by_id_state", "proposed_by_id", "state"),
     )
     register_kind = "amendment"
 

@@ -220,13 +220,14 @@ def _waits_for_others(actor: Actor) -> ColumnElement[bool]:
 
 
 def _proposed_by(actor: Actor) -> ColumnElement[bool]:
-    """Promises for which the actor proposed other terms that nobody has answered yet."""
-    own = exists().where(
-        Amendment.commitment_id == Commitment.id,
-        Amendment.state == AmendmentState.OPEN,
-        Amendment.proposed_by_id == actor.id,
+    """Promises for which the actor proposed other terms that nobody has answered yet.
+
+    Only a promise in force has an open amendment; to ask for its state as well would lead past the index.
+    """
+    own = select(Amendment.commitment_id).where(
+        Amendment.proposed_by_id == actor.id, Amendment.state == AmendmentState.OPEN
     )
-    return and_(Commitment.state.in_(IN_FORCE), Commitment.amending.is_not(None), own)
+    return Commitment.id.in_(own)
 
 
 def waits_for_vacancy(today: dt.date) -> ColumnElement[bool]:

@@ -160,6 +160,7 @@ def evaluations_waiting(actor: Actor, limit: int = SHOWN) -> list[Evaluation]:
         select(Evaluation)
         .join(Commitment, Commitment.id == Evaluation.commitment_id)
         .where(
+            Evaluation.read_at.is_(None),  # whatever waits is unread: along the index, not all promises
             or_(
                 and_(is_head, Evaluation.head_confirmed_at.is_(None), Evaluation.person_id != actor.id),
                 and_(
@@ -167,7 +168,7 @@ def evaluations_waiting(actor: Actor, limit: int = SHOWN) -> list[Evaluation]:
                     Evaluation.manager_confirmed_at.is_(None),
                     Evaluation.person_id != actor.id,
                 ),
-                and_(Evaluation.person_id == actor.id, is_confirmed, Evaluation.read_at.is_(None)),
+                and_(Evaluation.person_id == actor.id, is_confirmed),
             )
         )
         .options(joinedload(Evaluation.commitment), joinedload(Evaluation.person))
