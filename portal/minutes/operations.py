@@ -161,7 +161,7 @@ def _lock(circulation: Circulation) -> None:
 
 
 def _expect_standing(circulation: Circulation, answer: str, by: Person, today: dt.date) -> None:
-    was_there = circulation.meeting.was_attended_by(by.id)
+    was_there = queries.was_there(circulation.meeting, by.id)
     if answer == Answer.NOTE:
         if not queries.was_missed(circulation.meeting, by.id):
             raise Invalid(answer=_("Only members who were absent add a note."))

@@ -12,8 +12,11 @@ from portal.accounts.queries.numbers import by_number
 from portal.database import session
 from portal.minutes.models import Answer, Circulation, MinutesAnswer
 from portal.steering.days import day_of
-from portal.steering.models import Attendance, Meeting, MemberRole
+from portal.steering.models import ATTENDING, Meeting, MemberRole, Presence
 from portal.steering.queries import meeting_by_id
+
+#: Not only who counts towards the quorum.
+THERE = frozenset({*ATTENDING, Presence.GUEST})
 
 
 def circulation_by_id(circulation_id: int) -> Circulation | None:
@@ -59,18 +62,19 @@ def of_meeting(meeting: Meeting) -> Sequence[Circulation]:
 
 def attendees(meeting: Meeting) -> list[Person]:
     """Who was there, members and guests."""
-    return [row.person for row in meeting.attendance if _was_there(meeting, row)]
+    return [row.person for row in meeting.attendance if row.presence in THERE]
 
 
-def _was_there(meeting: Meeting, row: Attendance) -> bool:
-    return meeting.was_attended_by(row.person_id)
+def was_there(meeting: Meeting, person_id: int) -> bool:
+    """As a member or as a guest: who heard it can say whether it was so."""
+    return meeting.presence_of(person_id) in THERE
 
 
 def absent_members(meeting: Meeting) -> list[Person]:
     """Members of that day who were not there; guests are not missed."""
     seats = meeting.group.members_on(day_of(meeting))
     expected = {seat.person_id: seat.person for seat in seats if seat.role != MemberRole.GUEST}
-    return [person for number, person in expected.items() if not meeting.was_attended_by(number)]
+    return [person for number, person in expected.items() if not was_there(meeting, number)]
 
 
 def was_missed(meeting: Meeting, person_id: int) -> bool:

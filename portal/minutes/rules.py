@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.accounts.actors import Actor
 from portal.core.access import rule
+from portal.minutes import queries
 from portal.minutes.models import Circulation, MinutesAnswer
 from portal.steering import rules as steering
 from portal.steering.days import day_of
@@ -30,7 +31,7 @@ def answer(actor: Actor, circulation: Circulation) -> bool:
     if actor.only_reads or not read(actor, circulation):
         return False
     was_member = meeting.group.seat_of(actor.id, day_of(meeting)) is not None
-    return meeting.was_attended_by(actor.id) or was_member or steering.prepare_meeting(actor, meeting)
+    return queries.was_there(meeting, actor.id) or was_member or steering.prepare_meeting(actor, meeting)
 
 
 @rule("circulations:settle", visible=lambda actor, answer: read(actor, answer.circulation))

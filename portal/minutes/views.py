@@ -104,7 +104,7 @@ def answer(circulation: Circulation) -> Any:
 
 def _choices(circulation: Circulation) -> list[tuple[str, str]]:
     """Who was there confirms, corrects or dissents; who was not notes; who keeps the text may correct it."""
-    was_there = circulation.meeting.was_attended_by(current_user.id)
+    was_there = queries.was_there(circulation.meeting, current_user.id)
     offered = [Answer.CONFIRM, Answer.CORRECT, Answer.DISSENT] if was_there else []
     if not was_there and circulation.is_open:
         offered.append(Answer.CORRECT)

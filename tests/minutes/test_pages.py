@@ -11,7 +11,7 @@ from portal.register.queries import history_of
 from portal.steering.models import MeetingState
 from tests.factories.accounts import World
 from tests.factories.minutes import make_answer, make_circulation
-from tests.factories.steering import make_decision, make_position
+from tests.factories.steering import attend, make_decision, make_position
 from tests.minutes.conftest import TEXT, Held
 from tests.support.browser import Browser
 from tests.support.statements import statements
@@ -39,6 +39,13 @@ def test_the_secretary_sends_the_minutes_round_and_who_was_there_is_asked(
     assert letters("minutes/circulated") == {people.chair.id, people.deputy.id, people.other.id}
     assert letters("minutes/circulated_absent") == {people.member.id}
     assert "minutes.circulated" in [entry.event for entry in history_of(held.meeting)]
+
+
+def test_guests_are_asked_too(world: World, held: Held, browser: Browser) -> None:
+    attend(held.meeting, world.head, presence="guest")
+    made = going_round(held)
+    page = browser.as_(world.head).get(f"/circulations/{made.id}/answer")
+    assert browser.submit(page, {"answer": "confirm"}).has("Your answer is on record.")
 
 
 def test_everybody_sees_first_what_concerns_them(held: Held, browser: Browser) -> None:
