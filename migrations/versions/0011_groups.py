@@ -74,8 +74,31 @@ def upgrade() -> None:
         ),
     )
 
+    op.create_table(
+        "interest",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("declared_by_id", sa.Integer(), nullable=True),
+        sa.Column("declared_at", portal.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_interest_period")),
+        sa.ForeignKeyConstraint(["group_id"], ["steering_group.id"], name=op.f("fk_interest_group_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_interest_person_id")),
+        sa.ForeignKeyConstraint(["declared_by_id"], ["person.id"], name=op.f("fk_interest_declared_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interest")),
+        sa.UniqueConstraint("uid", name=op.f("uq_interest_uid")),
+    )
+    op.create_index("ix_interest_group_id", "interest", ["group_id"])
+    op.create_index("ix_interest_person_id", "interest", ["person_id"])
+
 
 def downgrade() -> None:
+    op.drop_table("interest")
     op.drop_table("agenda_drop")
     op.drop_index(SUBJECTS, "agenda_item")
     for table, columns in reversed(_columns().items()):

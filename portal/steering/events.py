@@ -74,6 +74,19 @@ MEMBERSHIP_ENDED = Event(
     labels=FIELDS,
 )
 
+INTEREST_DECLARED = Event(
+    "groups.interest_declared",
+    _l("%(actor)s put on record to %(group)s that %(person)s has an interest: %(title)s."),
+    details=("person", "group", "title", "note", "valid_from"),
+    labels=FIELDS,
+)
+INTEREST_ENDED = Event(
+    "groups.interest_ended",
+    _l("%(actor)s put on record to %(group)s that an interest of %(person)s has ended: %(title)s."),
+    details=("person", "group", "title", "valid_to", "reason"),
+    labels=FIELDS,
+)
+
 MEETING_PREPARED = Event(
     "meetings.prepared",
     _l("%(actor)s began to prepare %(object)s."),

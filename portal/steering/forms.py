@@ -162,6 +162,22 @@ class MemberForm(Form):
     valid_to = day(_l("To"), required=False, help=_l("Leave empty if the end is open."))
 
 
+class InterestForm(Form):
+    """The members to choose from are set by the page."""
+
+    person = choice(_l("Whose interest"))
+    title = line(
+        _l("Interest"), help=_l("Such as: owns shares of a supplier; leads a department that gains.")
+    )
+    note = paragraph(_l("Note"), maximum=2000)
+    valid_from = day(_l("From"))
+
+
+class InterestEndForm(Form):
+    valid_to = day(_l("Last day"))
+    reason = paragraph(_l("Why it ends"), maximum=2000)
+
+
 class MembershipEndForm(Form):
     valid_to = day(_l("Last day"))
     reason = paragraph(_l("Why it ends"), maximum=2000)

@@ -9,7 +9,15 @@ from portal.core.access import rule
 from portal.projects import rules as project_rules
 from portal.projects.models import Project
 from portal.steering.days import day_of
-from portal.steering.models import AgendaItem, Decision, Meeting, MemberRole, Membership, SteeringGroup
+from portal.steering.models import (
+    AgendaItem,
+    Decision,
+    Interest,
+    Meeting,
+    MemberRole,
+    Membership,
+    SteeringGroup,
+)
 from portal.steering.queries.suggestions import Suggested
 
 
@@ -44,6 +52,21 @@ def prepare(actor: Actor, group: SteeringGroup) -> bool:
 @rule("groups:end_membership", visible=lambda actor, seat: read_group(actor, seat.group))
 def end_membership(actor: Actor, seat: Membership) -> bool:
     return edit_group(actor, seat.group)
+
+
+@rule("groups:declare_interest", visible=read_group)
+def declare_interest(actor: Actor, group: SteeringGroup) -> bool:
+    """Who sits there declares what they have a stake in; who prepares the group notes it for others."""
+    is_member = group.seat_of(actor.id, actor.today) is not None
+    may_write = not actor.only_reads and _sees(actor, group.project)
+    return may_write and (is_member or prepare(actor, group))
+
+
+@rule("groups:end_interest", visible=lambda actor, interest: read_group(actor, interest.group))
+def end_interest(actor: Actor, interest: Interest) -> bool:
+    """Whose it is, or who prepares the group."""
+    is_own = interest.person_id == actor.id and not actor.only_reads
+    return _sees(actor, interest.group.project) and (is_own or prepare(actor, interest.group))
 
 
 @rule("meetings:read")

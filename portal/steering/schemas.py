@@ -21,6 +21,7 @@ from portal.steering.models import (
     AgendaItem,
     Decision,
     DecisionRule,
+    Interest,
     Meeting,
     MemberRole,
     Membership,
@@ -209,6 +210,36 @@ def group_view(group: SteeringGroup, today: dt.date) -> dict[str, Any]:
         "members": [member_view(seat) for seat in group.members],
         "gaps": group.gaps(today),
     }
+
+
+class InterestIn(Schema):
+    """`person`: whose it is; the caller's if left out."""
+
+    person: OptionalLine = ""
+    title: Line
+    note: Annotated[Paragraph, Field(max_length=2000)] = ""
+    valid_from: Day
+
+    def named(self) -> Person:
+        return named_person(self.person)
+
+
+class InterestEndIn(Schema):
+    valid_to: Day
+    reason: Annotated[Paragraph, Field(max_length=2000)] = ""
+
+
+class InterestView(View):
+    id: int
+    person: PersonView
+    title: str
+    note: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+
+
+def interest_view(interest: Interest) -> dict[str, Any]:
+    return {name: getattr(interest, name) for name in InterestView.model_fields}
 
 
 # ---- meetings ----

@@ -16,6 +16,7 @@ from portal.steering.models import (
     Attendance,
     Decision,
     DecisionState,
+    Interest,
     Meeting,
     MeetingState,
     MemberRole,
@@ -77,6 +78,16 @@ def seat(
     if group.project is not None:
         admit(group.project, person)
     return held
+
+
+def make_interest(group: SteeringGroup, person: Person, title: str = "Owns shares of a supplier") -> Interest:
+    """Declared by the member themself, long ago; stored."""
+    interest = Interest(
+        group=group, person=person, title=title, valid_from=LONG_AGO, declared_by=person, declared_at=NOW
+    )
+    session().add(interest)
+    session().flush()
+    return interest
 
 
 def make_meeting(

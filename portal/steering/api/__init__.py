@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.steering.api import decisions, groups, meetings, outcomes, preparing
+from portal.steering.api import decisions, groups, interests, meetings, outcomes, preparing
 from portal.steering.api.blueprint import bp
 
-__all__ = ["bp", "decisions", "groups", "meetings", "outcomes", "preparing"]
+__all__ = ["bp", "decisions", "groups", "interests", "meetings", "outcomes", "preparing"]

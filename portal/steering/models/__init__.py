@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.steering.models.decisions import Decision, Position
 from portal.steering.models.groups import Membership, SteeringGroup
+from portal.steering.models.interests import Interest
 from portal.steering.models.meetings import AgendaItem, Attendance, Meeting
 from portal.steering.models.preparing import AgendaDrop
 from portal.steering.models.states import (
@@ -34,6 +35,7 @@ __all__ = [
     "Decision",
     "DecisionRule",
     "DecisionState",
+    "Interest",
     "Meeting",
     "MeetingState",
     "MemberRole",

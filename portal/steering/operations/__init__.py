@@ -12,6 +12,7 @@ from portal.steering.operations.agenda import (
 )
 from portal.steering.operations.attendance import take_attendance
 from portal.steering.operations.groups import add_member, create_group, edit_group, end_membership
+from portal.steering.operations.interests import declare_interest, end_interest
 from portal.steering.operations.meetings import (
     call_meeting,
     close_meeting,
@@ -40,6 +41,7 @@ __all__ = [
     "close_meeting",
     "count_of",
     "create_group",
+    "declare_interest",
     "draft_decision",
     "drop_decision",
     "drop_suggestion",
@@ -47,6 +49,7 @@ __all__ = [
     "edit_group",
     "edit_meeting",
     "edit_proposal",
+    "end_interest",
     "end_membership",
     "leave_unfinished",
     "move_agenda_item",

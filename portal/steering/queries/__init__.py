@@ -26,6 +26,7 @@ from portal.steering.queries.groups import (
     membership_of,
     projects_to_decide_about,
 )
+from portal.steering.queries.interests import interest_of, interests_of
 from portal.steering.queries.meetings import (
     MeetingFilters,
     agenda_item_of,
@@ -52,6 +53,8 @@ __all__ = [
     "groups_kept_by",
     "groups_of_project",
     "groups_to_choose",
+    "interest_of",
+    "interests_of",
     "latest_of_project",
     "left_off",
     "list_decisions",

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from portal.core.web import Destination
 from portal.projects.panels import add_panel, add_tab
 from portal.steering import queries
-from portal.steering.views import agenda, decisions, groups, meetings, minutes, outcomes, preparing
+from portal.steering.views import agenda, decisions, groups, interests, meetings, minutes, outcomes, preparing
 from portal.steering.views.pages import bp
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "bp",
     "decisions",
     "groups",
+    "interests",
     "meetings",
     "minutes",
     "outcomes",

@@ -43,6 +43,7 @@ def group(group: SteeringGroup) -> Any:
         seats=group.members_on(today),
         former=[seat for seat in group.members if not seat.holds_on(today)],
         gaps=group.gaps(today),
+        interests=queries.interests_of(group, today),
         coming=coming,
         past=past,
         waiting=queries.open_proposals(group),

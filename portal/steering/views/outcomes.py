@@ -29,7 +29,10 @@ def outcome(decision: Decision) -> Any:
         return to_decision(decision, _outcome_message(decision))
     seats = decision.group.members_on(_day(decision)) if decision.group else []
     counted = operations.count_of(decision, _day(decision))
-    return page("outcome", form, decision=decision, seats=seats, meetings=meetings, counted=counted)
+    stakes = queries.interests_of(decision.group, _day(decision)) if decision.group else []
+    return page(
+        "outcome", form, decision=decision, seats=seats, meetings=meetings, counted=counted, interests=stakes
+    )
 
 
 def _outcome_form(decision: Decision, meetings: Any) -> forms.OutcomeForm:

@@ -15,6 +15,7 @@ from tests.factories.steering import (
     attend,
     make_decision,
     make_group,
+    make_interest,
     make_item,
     make_meeting,
     seat,
@@ -26,6 +27,7 @@ PREPARERS = KEEPERS | {"sponsor", "manager"}
 READ = Expected(ROLES, secret=READERS | {"secret_manager"})
 PREPARE = Expected(PREPARERS, secret=SECRET_KEEPERS)
 CREATE = Expected(KEEPERS)
+DECLARE = Expected(PREPARERS | {"member"}, secret=SECRET_KEEPERS)
 FRAME = Expected(KEEPERS | {"sponsor"}, secret=SECRET_KEEPERS)
 DECIDE = Expected(KEEPERS | {"sponsor", "manager"}, secret=SECRET_KEEPERS)
 POSITION = Expected(frozenset({"sponsor", "member"}), secret=frozenset({"secret_manager"}))
@@ -39,6 +41,8 @@ PAGES: dict[str, Expected] = {
     "edit_group": FRAME,
     "new_member": FRAME,
     "end_membership": FRAME,
+    "declare_interest": DECLARE,
+    "end_interest": DECLARE,
     "meetings": SIGNED_IN,
     "meeting": READ,
     "new_meeting": PREPARE,
@@ -79,6 +83,9 @@ API: dict[str, Expected] = {
     "edit_group": FRAME,
     "add_member": FRAME,
     "end_membership": FRAME,
+    "interests": READ,
+    "declare_interest": DECLARE,
+    "end_interest": DECLARE,
     "meetings": SIGNED_IN,
     "prepare_meeting": SIGNED_IN,
     "meeting": READ,
@@ -116,8 +123,11 @@ ACCESS: dict[str, Expected] = {
     **{f"api_steering.{name}": expected for name, expected in API.items()},
 }
 
-OF_GROUP = {"group", "edit_group", "new_member", "add_member", "new_meeting", "new_decision"}
+OF_GROUP = {"group", "edit_group", "new_member", "add_member", "new_meeting", "new_decision"} | {
+    *("declare_interest", "interests"),
+}
 OF_SEAT = {"end_membership"}
+OF_INTEREST = {"end_interest"}
 OF_ITEM = {"edit_agenda_item", "move_agenda_item", "remove_agenda_item", "leave_unfinished"}
 OF_SUGGESTION = {"take_suggestion", "drop_suggestion"}
 OF_MEETING = {
@@ -153,6 +163,7 @@ def _arguments(world: World, group: object, held: object, code: str) -> dict[str
     item = make_item(meeting)
     coming = make_meeting(group, state=MeetingState.DRAFT)  # type: ignore[arg-type]  # a group
     waiting = make_decision("Waits", group=group)  # type: ignore[arg-type]  # a group
+    interest = make_interest(group, held.person)  # type: ignore[arg-type, attr-defined]  # a group, a seat
     owner = world.head if code == world.project.code else None
     decision = make_decision(group=group, owner=owner)  # type: ignore[arg-type]  # a group
     by_name: dict[str, dict[str, object]] = {}
@@ -160,6 +171,7 @@ def _arguments(world: World, group: object, held: object, code: str) -> dict[str
         (OF_GROUP, {"group_id": group}),
         (OF_SEAT, {"group_id": group, "membership_id": held}),
         (OF_MEETING, {"meeting_id": meeting}),
+        (OF_INTEREST, {"group_id": group, "interest_id": interest}),
         (OF_SUGGESTION, {"meeting_id": coming, "kind": "decision", "number": waiting}),
         (OF_ITEM, {"meeting_id": meeting, "item_id": item}),
         (OF_DECISION, {"decision_id": decision}),
