@@ -91,7 +91,7 @@ def test_the_secretary_takes_leaves_off_and_the_next_meeting_asks_again(
     taken = f"{place}/{first[0].kind}/{first[0].number}/taking"
     page = browser.submit(page, {}, action=taken)
     assert [item.title for item in meeting.agenda] == [first[0].title]
-    assert browser.post(taken).status == 404, "it does not wait any more"
+    assert browser.post(taken).status == 409, "it is there already"
     form = browser.get(f"{place}/{first[1].kind}/{first[1].number}/dropping")
     assert browser.submit(form, {"reason": ""}).errors["reason"]
     page = browser.submit(form, {"reason": "The owner is away."})
@@ -164,7 +164,7 @@ def test_the_api_takes_and_leaves_off(world: World, steering: Steering, api: Api
     item = api.post(f"{one}/taking", {"minutes_planned": 15})
     assert (item.status_code, item.get_json()["minutes_planned"]) == (201, 15)
     assert item.get_json()["subject_kind"] == waiting[0]["kind"]
-    assert api.post(f"{one}/taking", {}).status_code == 404
+    assert api.post(f"{one}/taking", {}).status_code == 409
     assert api.post(f"{two}/dropping", {"reason": ""}).status_code == 422
     assert len(api.post(f"{two}/dropping", {"reason": "Later"}).get_json()["items"]) == len(WAITING) - 2
     assert api.post(f"{place}/nonsense/{2**70}/taking", {}).status_code == 404

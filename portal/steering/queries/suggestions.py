@@ -62,11 +62,11 @@ def suggestions_for(meeting: Meeting, today: dt.date) -> list[Suggestion]:
 
 
 def suggested(meeting_id: int, kind: str, number: int) -> Suggested | None:
-    """Loader for addresses: something that waits for this meeting now."""
+    """Loader for addresses: something that waits for the group of this meeting now; perhaps taken already."""
     meeting = meeting_by_id(meeting_id)
     if meeting is None:
         return None
-    found = suggestions_for(meeting, clock.today())
+    found = all_suggestions(scope_of(meeting.group, clock.today()))
     return next((Suggested(meeting, each) for each in found if each.key == (kind, number)), None)
 
 
