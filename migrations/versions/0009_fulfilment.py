@@ -63,7 +63,10 @@ def upgrade() -> None:
         *_refers("stated_reason", "by_id", "person"),
         sa.Column("stated_at", UTC, nullable=False),
         sa.UniqueConstraint(
-            "commitment_id", "week_on", "stated_by", name=op.f("uq_stated_reason_commitment_id_week_on_stated_by")
+            "commitment_id",
+            "week_on",
+            "stated_by",
+            name=op.f("uq_stated_reason_commitment_id_week_on_stated_by"),
         ),
         *_identified("stated_reason"),
     )

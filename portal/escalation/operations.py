@@ -147,7 +147,8 @@ class _Walk:
         step_id = self._begin(silent, Step.AGENDA, meeting)
         if step_id is None:
             return False
-        item = put_by_itself(meeting, **self._item(silent, meeting), now=self.now)
+        words = self._item(silent, meeting)
+        item = put_by_itself(meeting, title=words["title"], note=words["note"], now=self.now)
         session().get_one(SilenceStep, step_id).agenda_item_id = item.id
         self._record(silent, events.ON_AGENDA, meeting=meeting.register_label())
         return True

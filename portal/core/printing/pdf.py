@@ -40,14 +40,13 @@ def pdf_of(document: Document) -> bytes:
 def _compiled(words: dict[str, Any], standard: Literal["ua-1"] | None) -> bytes:
     import typst
 
-    made = typst.compile(
+    return typst.compile(
         _template(),
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"document": json.dumps(words, ensure_ascii=False)},
         pdf_standards=standard,
     )
-    return made
 
 
 def _template() -> bytes:

@@ -169,7 +169,7 @@ def evaluations_waiting(actor: Actor, limit: int = SHOWN) -> list[Evaluation]:
                     Evaluation.person_id != actor.id,
                 ),
                 and_(Evaluation.person_id == actor.id, is_confirmed),
-            )
+            ),
         )
         .options(joinedload(Evaluation.commitment), joinedload(Evaluation.person))
         .order_by(Evaluation.written_at, Evaluation.id)

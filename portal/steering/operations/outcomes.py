@@ -80,7 +80,13 @@ def record_outcome(
 
 
 def record_in_writing(
-    decision: Decision, *, outcome: str, grounds: str, review_on: dt.date | None, day: dt.date, now: dt.datetime
+    decision: Decision,
+    *,
+    outcome: str,
+    grounds: str,
+    review_on: dt.date | None,
+    day: dt.date,
+    now: dt.datetime,
 ) -> None:
     """What the members decided by their own positions until `day`; nobody has to record it.
 
