@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from apiflask.schemas import FileSchema
 from flask import Response
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -100,6 +101,7 @@ def settle(answer: MinutesAnswer, data: shapes.SettlementIn) -> Any:
 
 
 @bp.get(f"{OF_MEETING}/minutes.pdf")
+@bp.output(FileSchema(type="string", format="binary"), content_type=PDF)
 @require(read_meeting, of=meeting_by_id)
 def pdf(meeting: Meeting) -> Any:
     """The minutes as PDF, tagged, with the register's size and root."""
@@ -107,6 +109,7 @@ def pdf(meeting: Meeting) -> Any:
 
 
 @bp.get(f"{OF_MEETING}/minutes.docx")
+@bp.output(FileSchema(type="string", format="binary"), content_type=DOCX)
 @require(read_meeting, of=meeting_by_id)
 def word(meeting: Meeting) -> Any:
     """The minutes as a Word file."""

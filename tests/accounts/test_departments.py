@@ -77,7 +77,7 @@ def test_tree_and_page_cost_the_same_however_many_there_are(world: World, browse
             browser.get(f"/departments/{world.sales.id}")
         costs.append((len(tree), len([each for each in page if "commitment" not in each])))
     assert costs[0] == costs[1]
-    assert costs[0] <= (5, 9)
+    assert costs[0] <= (5, 19)  # with the panels of other features
 
 
 def test_an_administrator_adds_a_department_and_moves_it(world: World, browser: Browser) -> None:
