@@ -16,17 +16,17 @@ from portal.absences.queries import holidays
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department, Person
 from portal.capacity.queries import CapacityFilters, capacity
-from portal.capacity.weeks import DAY, WEEK, FreeDays, Overload, Promised, Span, spread
+from portal.capacity.weeks import WEEK, FreeDays, Overload, Promised, Span, spread
 from portal.commitments.capacity import monday_of
 from portal.commitments.models import OPEN, Commitment, Delivery, Kind, Offer, State
 from portal.commitments.parts import Part
 from portal.commitments.queries.records import heads_on, visible_to
 from portal.commitments.terms import STANDARD_WEEK
 from portal.database import session
-from portal.fulfilment.queries.kept import LONG, SHORT, KeptShare, kept_shares
+from portal.fulfilment.queries.figures import Figures, figures
+from portal.fulfilment.queries.kept import LONG, SHORT, KeptShare, shares_of
 from portal.projects.models import Project
 
-PROMISED = (State.CONFIRMED, State.FULFILLED, State.MISSED, State.RELEASED)
 NOT_ASKED = (State.DRAFT, State.WITHDRAWN)
 #: How far back and ahead the sums go, in weeks.
 BACK, AHEAD = 12, 12
@@ -84,26 +84,25 @@ class Balance:
 def balance_of_department(department: Department, reader: Actor) -> Balance:
     people = CapacityFilters(weeks=AHEAD)
     overloads = capacity(people, reader, reader.today, department=department).overloads()
-    return _balance(Commitment.department_id == department.id, department, reader, overloads)
+    return _balance(Commitment.department_id == department.id, reader, overloads)
 
 
 def balance_of_project(project: Project, reader: Actor) -> Balance:
     people = CapacityFilters(weeks=AHEAD, project=project.code)
     overloads = capacity(people, reader, reader.today).overloads()
-    return _balance(Commitment.project_id == project.id, project, reader, overloads)
+    return _balance(Commitment.project_id == project.id, reader, overloads)
 
 
-def _balance(
-    which: ColumnElement[bool], subject: Department | Project, reader: Actor, overloads: list[Overload]
-) -> Balance:
+def _balance(which: ColumnElement[bool], reader: Actor, overloads: list[Overload]) -> Balance:
     today = reader.today
     rows = _rows(which, reader)
     waiting = [row for row in rows if row.state in OPEN]
-    kept: dict[int, KeptShare] = kept_shares([subject], (SHORT, LONG), today, reader=reader)[subject.id]
+    span = Span(monday_of(today) - WEEK * BACK, BACK + AHEAD)
+    weeks = list(figures(which, span.first, span.last, reader=reader))
     return Balance(
-        sums=_sums(rows, which, reader, today),
+        sums=_sums(rows, weeks, span, _given(which, reader, span)),
         ages=_ages(waiting, today),
-        kept=kept,
+        kept=shares_of(weeks, (SHORT, LONG), today),
         overloads=overloads,
         waits=_waits(waiting, today),
         open_asks=len(waiting),
@@ -132,17 +131,13 @@ _STATE = (
 )
 
 
-def _sums(rows: Sequence[Any], which: ColumnElement[bool], reader: Actor, today: dt.date) -> list[Sum]:
-    span = Span(monday_of(today) - WEEK * BACK, BACK + AHEAD)
+def _sums(rows: Sequence[Any], weeks: Iterable[Figures], span: Span, given: list[float]) -> list[Sum]:
     free = FreeDays(span, holidays(span.first, span.last))
-    asked, promised = [0.0] * span.count, [0.0] * span.count
+    asked = [0.0] * span.count
     for row in rows:
         if row.kind == Kind.STAFFING:
-            _spread(row, "asked_" if row.asked_id is not None else "", None, span, free, asked)
-            if row.state in PROMISED:
-                end = row.moved_on - DAY if row.state == State.RELEASED and row.moved_on else None
-                _spread(row, "", end, span, free, promised)
-    given = _given(which, reader, span)
+            _spread(row, "asked_" if row.asked_id is not None else "", span, free, asked)
+    promised = _promised(weeks, span)
     windows = [
         (_("Last %(count)d weeks", count=SHORT), BACK - SHORT, BACK),
         (_("Last %(count)d weeks", count=BACK), 0, BACK),
@@ -154,17 +149,27 @@ def _sums(rows: Sequence[Any], which: ColumnElement[bool], reader: Actor, today:
     ]
 
 
-def _spread(
-    row: Any, prefix: str, end: dt.date | None, span: Span, free: FreeDays, weeks: list[float]
-) -> None:
-    """Hours by week of the terms asked (`prefix`) or agreed; until `end` where they were released early."""
+def _spread(row: Any, prefix: str, span: Span, free: FreeDays, weeks: list[float]) -> None:
+    """Hours by week of the terms first asked (`prefix`), or of an import's only ones."""
     share, hours, first, last, parts = (getattr(row, f"{prefix}{name}") for name in _TERMS)
     week = float(row.week or STANDARD_WEEK)
     for part in parts or (Part(first, last, share, hours),):
         amount = part.hours_per_week
         weekly = float(amount) if amount is not None else week * (part.share_percent or 0) / 100
-        until = min(part.valid_to or span.last, end or span.last)
-        spread(Promised(0, 0, weekly, part.valid_from or span.first, until), span, free, weeks)
+        spread(
+            Promised(0, 0, weekly, part.valid_from or span.first, part.valid_to or span.last),
+            span,
+            free,
+            weeks,
+        )
+
+
+def _promised(weeks: Iterable[Figures], span: Span) -> list[float]:
+    """Hours by week, each by the terms that stood in it: what is amended today changes no week before."""
+    hours = dict.fromkeys(span.mondays, 0.0)
+    for week in weeks:
+        hours[week.week_on] += float(week.promised)
+    return list(hours.values())
 
 
 def _given(which: ColumnElement[bool], reader: Actor, span: Span) -> list[float]:

@@ -93,19 +93,26 @@ def kept_shares(
 ) -> dict[int, dict[int, KeptShare]]:
     """Subject's number → number of weeks → share; for many at once, in a fixed number of statements."""
     wanted, lengths = list(subjects), tuple(spans)
-    found: dict[int, dict[int, KeptShare]] = {
-        each.id: {length: KeptShare() for length in lengths} for each in wanted
-    }
     if not wanted:
-        return found
+        return {}
     column = Commitment.project_id if isinstance(wanted[0], Project) else Commitment.department_id
+    weeks: dict[int, list[Figures]] = {each.id: [] for each in wanted}
     this_week = monday_of(today)
     first, last = this_week - dt.timedelta(weeks=max(lengths)), this_week - dt.timedelta(days=1)
-    for week in figures(column.in_(found), first, last, reader=reader):
+    for week in figures(column.in_(weeks), first, last, reader=reader):
         commitment = week.commitment
         owner = commitment.project_id if column is Commitment.project_id else commitment.department_id
+        weeks[owner or 0].append(week)
+    return {number: shares_of(own, lengths, today) for number, own in weeks.items()}
+
+
+def shares_of(weeks: Iterable[Figures], spans: Iterable[int], today: dt.date) -> dict[int, KeptShare]:
+    """Number of complete weeks before this one → share, from figures that were read already."""
+    found = {length: KeptShare() for length in spans}
+    this_week = monday_of(today)
+    for week in weeks:
         age = (this_week - week.week_on).days // 7
-        for length, share in found[owner or 0].items():
-            if age <= length:
+        for length, share in found.items():
+            if 1 <= age <= length:
                 share.count(week)
     return found
