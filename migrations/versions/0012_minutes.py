@@ -1,4 +1,7 @@
-"""Minutes by slice: confirmations, corrections, notes, errata."""
+"""Minutes by slice: confirmations, corrections, notes, errata.
+
+The guards come from `portal.minutes.sealing`: what somebody answered is never changed.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import portal.database
+from portal.minutes import sealing
 
 revision = "0012"
 down_revision = "0011"
@@ -49,12 +53,17 @@ def upgrade() -> None:
         sa.Column("made_at", UTC, nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("notes_until_on", sa.Date(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
         *_refers("circulation", "closed_by_id", "person"),
         sa.Column("closed_at", UTC, nullable=True),
         sa.Column("unanswered", portal.database.Json, server_default="[]", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_circulation_meeting_id_number")),
         *_identified("circulation"),
+    )
+    is_open = sa.text("closed_at IS NULL")
+    op.create_index(
+        "ix_circulation_open", "circulation", ["due_on"], sqlite_where=is_open, postgresql_where=is_open
     )
     op.create_table(
         "minutes_answer",
@@ -74,9 +83,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_minutes_answer_circulation_id", "minutes_answer", ["circulation_id"])
     op.create_index("ix_minutes_answer_person_id", "minutes_answer", ["person_id"])
+    sealing.install(op.get_bind())
 
 
 def downgrade() -> None:
     op.drop_table("minutes_answer")
+    sealing.remove(op.get_bind())
     op.drop_table("circulation")
     op.drop_column("meeting", "circulated_at")

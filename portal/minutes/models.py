@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import Connection, ForeignKey, Index, String, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.core.errors import Refused
 from portal.database import Base, Identified, Json, LongText
+from portal.minutes import sealing
 from portal.steering.models import Meeting
 
 
@@ -55,7 +57,15 @@ class Circulation(Identified, Base):
     """
 
     __tablename__ = "circulation"
-    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "number"),
+        Index(
+            "ix_circulation_open",
+            "due_on",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
     register_kind = "circulation"
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
@@ -67,6 +77,7 @@ class Circulation(Identified, Base):
     made_at: Mapped[dt.datetime]
     due_on: Mapped[dt.date]
     notes_until_on: Mapped[dt.date]
+    reminded_on: Mapped[dt.date | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[dt.datetime | None]
     unanswered: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
@@ -182,3 +193,10 @@ class MinutesAnswer(Identified, Base):
 
     def register_label(self) -> str:
         return f"{self.circulation.register_label()}: {self.person.name}"
+
+
+@event.listens_for(Base.metadata, "after_create")
+def _seal_created(_base: object, connection: Connection, tables: list[Any], **_options: object) -> None:
+    """Tables made by `create_all` (tests, tools) get the same guards as migrated ones."""
+    if MinutesAnswer.__table__ in tables:
+        sealing.install(connection)
