@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -25,6 +25,20 @@ class ActionState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+class Acceptance(enum.StrEnum):
+    """What the owner said to the task; nothing where nobody was asked (an import, an older action)."""
+
+    NOT_ASKED = ""
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+ACCEPTANCE_WORDS: Mapping[str, object] = {
+    Acceptance.ASKED: _l("Not accepted yet"),
+    Acceptance.ACCEPTED: _l("Accepted"),
+    Acceptance.DECLINED: _l("Declined"),
+}
 ACTION_WORDS: Mapping[str, object] = {
     ActionState.OPEN: _l("To do"),
     ActionState.DONE: _l("Done"),
@@ -33,7 +47,11 @@ ACTION_WORDS: Mapping[str, object] = {
 
 
 class ActionItem(Identified, Base):
-    """Something that somebody does by a date. `outcome` says what came of it, or why it was cancelled."""
+    """Something that somebody does by a date. `outcome` says what came of it, or why it was cancelled.
+
+    `acceptance`: what the owner said, on `accepted_on`, with `decline_reason`. `evidence` is what shows that it
+    was done: the code of a record or a web address; `evidence_address` leads there.
+    """
 
     __tablename__ = "action_item"
     __table_args__ = (
@@ -53,6 +71,11 @@ class ActionItem(Identified, Base):
     state: Mapped[str] = mapped_column(String(20), default=ActionState.OPEN)
     closed_on: Mapped[dt.date | None]
     outcome: Mapped[LongText]
+    evidence: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    evidence_address: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    acceptance: Mapped[str] = mapped_column(String(20), default=Acceptance.NOT_ASKED, server_default="")
+    accepted_on: Mapped[dt.date | None]
+    decline_reason: Mapped[LongText]
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), index=True)
@@ -74,6 +97,11 @@ class ActionItem(Identified, Base):
     def is_open(self) -> bool:
         return self.state == ActionState.OPEN
 
+    @property
+    def acceptance_label(self) -> str:
+        """Only while it matters: what is done or cancelled needs nobody's yes."""
+        return str(ACCEPTANCE_WORDS.get(self.acceptance, "")) if self.is_open else ""
+
     def is_overdue(self, today: dt.date) -> bool:
         return self.is_open and self.due_on is not None and self.due_on < today
 
@@ -86,6 +114,21 @@ class ActionItem(Identified, Base):
     def hand_over(self, owner: Person) -> None:
         self.expect_open()
         self.owner, self.owner_as_given = owner, ""
+        self.acceptance, self.accepted_on, self.decline_reason = Acceptance.NOT_ASKED, None, ""
+
+    def await_acceptance(self) -> None:
+        """The owner is asked; what they said to other words no longer counts."""
+        self.expect_open()
+        self.acceptance, self.accepted_on, self.decline_reason = Acceptance.ASKED, None, ""
+
+    def accept(self, on: dt.date) -> None:
+        self.expect_open()
+        self.acceptance, self.accepted_on, self.decline_reason = Acceptance.ACCEPTED, on, ""
+
+    def decline(self, reason: str, on: dt.date) -> None:
+        """It stays open, and everybody sees that nobody has taken it on."""
+        self.expect_open()
+        self.acceptance, self.accepted_on, self.decline_reason = Acceptance.DECLINED, on, reason
 
     def put_off(self, due_on: dt.date) -> None:
         self.expect_open()
@@ -110,3 +153,19 @@ class ActionItem(Identified, Base):
     def search_document(self) -> SearchDocument:
         text = "\n".join((self.note, self.outcome, self.owner_as_given))
         return SearchDocument(f"{self.code} {self.title}", text, f"/actions/{self.id}", self.project_id)
+
+
+class ActionCarry(Base):
+    """An action that was still open and went on to a later meeting: the same action, one more line here."""
+
+    __tablename__ = "action_carry"
+    __table_args__ = (UniqueConstraint("action_id", "meeting_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action_item.id"))
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    carried_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    carried_at: Mapped[dt.datetime]
+
+    action: Mapped[ActionItem] = relationship()
+    carried_by: Mapped[Person | None] = relationship()

@@ -90,6 +90,8 @@ class Decision(Identified, Base):
     review_on: Mapped[dt.date | None]
     implemented_on: Mapped[dt.date | None]
     implementation: Mapped[LongText]
+    evidence: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    evidence_address: Mapped[str] = mapped_column(String(500), default="", server_default="")
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), index=True)
     is_reversal: Mapped[bool] = mapped_column(default=False)
     quorum_met: Mapped[bool | None]
