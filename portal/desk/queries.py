@@ -21,6 +21,10 @@ from portal.commitments.queries import Candidate
 from portal.database import session
 from portal.desk.answering import Owed, owed_to
 from portal.desk.week import Week, week_of
+from portal.minutes.owed import OwedMinutes
+from portal.minutes.owed import owed_by as minutes_owed_by
+from portal.resolutions.models import WrittenResolution
+from portal.resolutions.queries import owed_by as resolutions_owed_by
 from portal.risks.models import ALIVE, Risk
 from portal.steering.models import Decision, DecisionState, Meeting, MeetingState, Membership
 
@@ -57,6 +61,8 @@ class Desk:
     reviews: Sequence[Risk] = ()
     meetings: Sequence[Meeting] = ()
     owed: Owed = field(default_factory=Owed)
+    minutes: OwedMinutes = field(default_factory=OwedMinutes)
+    resolutions: Sequence[WrittenResolution] = ()
     week: Week = field(default_factory=Week)
     stands_in: Sequence[Absence] = ()
     may_ask: bool = False
@@ -64,7 +70,14 @@ class Desk:
     @property
     def is_empty(self) -> bool:
         """Nothing is asked, promised or waited for: time to say what will be here."""
-        return not (self.asked or self.owed.texts or self.waiting or self.promised or self.my_time)
+        asked = self.asked or self.owed.texts or self.minutes or self.resolutions
+        return not (asked or self.waiting or self.promised or self.my_time)
+
+    @property
+    def answers_owed(self) -> int:
+        """How many things wait for the reader's answer."""
+        texts = len(self.asked.rows) + len(self.owed.texts)
+        return texts + len(self.resolutions) + len(self.minutes.parts)
 
 
 def desk_of(actor: Actor, now: dt.datetime) -> Desk:
@@ -82,6 +95,8 @@ def desk_of(actor: Actor, now: dt.datetime) -> Desk:
         my_time=my_time,
         weighed=weighed,
         owed=owed_to(actor, asked.rows, weighed, SHOWN),
+        minutes=minutes_owed_by(actor),
+        resolutions=resolutions_owed_by(actor, SHOWN),
         week=week_of(actor),
         stands_in=[each for each in represented_by(actor.person, actor.today) if each.holds_on(actor.today)],
         heads=commitments.heads_on((row.department_id for row in waiting.rows), actor.today),

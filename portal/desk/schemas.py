@@ -37,6 +37,37 @@ class MeetingView(View):
     held_at: dt.datetime
 
 
+class MinutesView(View):
+    """Minutes or an erratum that the caller has not answered. `version`: the `seen_version` of an answer."""
+
+    circulation: int
+    meeting: str
+    title: str
+    number: int
+    due_on: dt.date
+    version: int
+
+
+class ResolutionView(View):
+    """A written resolution on which the caller has taken no position."""
+
+    id: int
+    decision: int
+    decision_code: str
+    title: str
+    outcome: str
+    closes_on: dt.date
+
+
+class InvitedView(View):
+    """A meeting to which the caller is invited and has not replied."""
+
+    invitation: int
+    meeting: str
+    title: str
+    held_at: dt.datetime
+
+
 class StandsInView(View):
     """For whom the caller answers today, until when."""
 
@@ -67,6 +98,7 @@ class DeskView(View):
     """What is asked of the caller, what they wait for, what they promised, and what is due."""
 
     stands_in_for: list[StandsInView]
+    invitations: list[InvitedView]
     figures_to_enter: list[EntryView]
     people_away: list[AwayView]
 
@@ -78,11 +110,14 @@ class DeskView(View):
     decisions: list[DueView]
     risk_reviews: list[DueView]
     meetings: list[MeetingView]
+    minutes_to_confirm: list[MinutesView]
+    written_resolutions: list[ResolutionView]
 
 
 def desk_view(desk: Desk, today: dt.date) -> dict[str, Any]:
     return {
         **_this_week(desk),
+        **_of_groups(desk),
         "asked_of_me": [ask_view(row, desk, today) for row in desk.asked.rows],
         "i_wait_for": [ask_view(row, desk, today) for row in desk.waiting.rows],
         "promised_by_me": [commitment_view(row) for row in desk.promised.rows],
@@ -109,6 +144,15 @@ def _this_week(desk: Desk) -> dict[str, Any]:
             {"person": each.person.key, "name": each.person.name, "until": each.ends_on}
             for each in desk.stands_in
         ],
+        "invitations": [
+            {
+                "invitation": each.id,
+                "meeting": each.meeting.code,
+                "title": each.meeting.title,
+                "held_at": each.meeting.held_at,
+            }
+            for each in desk.week.invitations
+        ],
         "figures_to_enter": [
             {
                 "project": each.project.code,
@@ -126,6 +170,33 @@ def _this_week(desk: Desk) -> dict[str, Any]:
                 "ends_on": each.ends_on,
             }
             for each in desk.week.away
+        ],
+    }
+
+
+def _of_groups(desk: Desk) -> dict[str, Any]:
+    return {
+        "minutes_to_confirm": [
+            {
+                "circulation": each.id,
+                "meeting": each.meeting.code,
+                "title": each.meeting.title,
+                "number": each.number,
+                "due_on": each.due_on,
+                "version": each.wording_version,
+            }
+            for each in (part.circulation for part in desk.minutes.parts)
+        ],
+        "written_resolutions": [
+            {
+                "id": each.id,
+                "decision": each.decision_id,
+                "decision_code": each.decision.code,
+                "title": each.decision.title,
+                "outcome": each.outcome,
+                "closes_on": each.closes_on,
+            }
+            for each in desk.resolutions
         ],
     }
 

@@ -18,6 +18,7 @@ from portal.commitments.capacity import monday_of
 from portal.commitments.models import Commitment, Delivery, Kind, State
 from portal.database import session
 from portal.escalation import queries
+from portal.escalation.groups import rows_of_groups
 from portal.escalation.models import SilenceNotice
 from portal.escalation.operations import may_answer
 from portal.fulfilment.models import WeekReview
@@ -26,7 +27,10 @@ from portal.fulfilment.weeks import DAYS_TO_DISAGREE
 from portal.projects.models import Appointment, AppointmentRole
 
 #: Sections of the letter, and how many rows each shows.
-SECTIONS = ("asks", "stands", "counters", "entries", "looks", "actions", "notices")
+SECTIONS = (
+    *("asks", "stands", "counters", "resolutions", "minutes", "corrections", "closings"),
+    *("entries", "looks", "actions", "notices"),
+)
 SHOWN = 30
 
 Row = dict[str, Any]
@@ -54,6 +58,8 @@ def all_that_waits(today: dt.date, notices: Iterable[SilenceNotice]) -> Waiting:
     """Answers that are owed, by oneself or as a substitute; weeks; overdue actions; silences that one is told of."""
     waiting = Waiting()
     _answers(waiting, today)
+    for person_id, section, row in rows_of_groups(today):
+        waiting.add(person_id, section, row)
     _weeks_to_enter(waiting, today)
     _weeks_to_look_at(waiting, today)
     _overdue_actions(waiting, today)

@@ -25,6 +25,12 @@ CIRCULATED = Event(
     details=("due_on", "notes_until_on", "minutes_version", "recipients"),
     labels=FIELDS,
 )
+REMINDED = Event(
+    "minutes.reminded",
+    _l("Who has not answered was reminded of the minutes of %(object)s. Answers are due on %(due_on)s."),
+    details=("due_on", "recipients"),
+    labels=FIELDS,
+)
 CONFIRMED = Event(
     "minutes.confirmed",
     _l("%(actor)s confirmed the text of %(object)s."),

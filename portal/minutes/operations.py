@@ -156,7 +156,7 @@ def _lock(circulation: Circulation) -> None:
     """Answers, settlements and the closing of one text come one after the other."""
     statement = select(Circulation.id).where(Circulation.id == circulation.id).with_for_update()
     session().execute(statement)
-    session().refresh(circulation, ["closed_at", "text", "text_version"])
+    session().refresh(circulation, ["closed_at", "reminded_on", "text", "text_version"])
     session().refresh(circulation.meeting, ["minutes", "minutes_version", "state"])
 
 
@@ -248,6 +248,24 @@ def close(circulation: Circulation, *, by: Person, now: dt.datetime) -> None:
     steering.approve_minutes(circulation.meeting, by=by, now=now, after_answers=True)
 
 
+def remind(number: int, now: dt.datetime, today: dt.date) -> bool:
+    """Once, the day before answers are due: whoever has said nothing. The register can show that they were told."""
+    circulation = queries.circulation_by_id(number)
+    if circulation is None:
+        return False
+    _lock(circulation)
+    if not circulation.is_open or circulation.reminded_on is not None:
+        return False
+    circulation.reminded_on = today
+    people = queries.silent(circulation)
+    if not people:
+        return False
+    names = [person.name for person in people]
+    _record(events.REMINDED, circulation, None, now, due_on=circulation.due_on, recipients=names)
+    _tell(circulation, people, "minutes/reminded", by=circulation.made_by, now=now)
+    return True
+
+
 def _approve_erratum(circulation: Circulation, by: Person, now: dt.datetime) -> None:
     _record(
         events.ERRATUM_APPROVED,
@@ -267,7 +285,9 @@ def _dissent(circulation: Circulation) -> list[str]:
     return [f"{each.person.name}: {each.words}" for each in queries.dissents(circulation)]
 
 
-def _record(event: Any, circulation: Circulation, by: Person, now: dt.datetime, **details: Any) -> None:
+def _record(
+    event: Any, circulation: Circulation, by: Person | None, now: dt.datetime, **details: Any
+) -> None:
     meeting = circulation.meeting
     record(event, meeting, by=by, now=now, project=meeting.project, about=[meeting.group], **details)
 
@@ -277,7 +297,7 @@ def _tell(
     people: list[Any],
     template: str,
     *,
-    by: Person,
+    by: Person | None,
     now: dt.datetime,
     **facts: Any,
 ) -> None:
@@ -288,9 +308,10 @@ def _tell(
         "held_at": meeting.held_at,
         "due_on": circulation.due_on,
         "notes_until_on": circulation.notes_until_on,
-        "by": by.name,
+        "number": circulation.number,
+        "by": by.name if by else "",
         **facts,
     }
     for person in people:
-        if person is not None and person.id != by.id:
+        if person is not None and (by is None or person.id != by.id):
             post(template, to=person, facts=facts, link=f"/circulations/{circulation.id}", now=now)

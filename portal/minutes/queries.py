@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -60,6 +61,16 @@ def of_meeting(meeting: Meeting) -> Sequence[Circulation]:
     return _with_answers(numbers) if numbers else []
 
 
+def to_remind_of(today: dt.date) -> Sequence[int]:
+    """Open ones whose answers are due tomorrow or today and of which nobody has been reminded."""
+    statement = select(Circulation.id).where(
+        Circulation.closed_at.is_(None),
+        Circulation.due_on.between(today, today + dt.timedelta(days=1)),
+        Circulation.reminded_on.is_(None),
+    )
+    return session().scalars(statement.order_by(Circulation.id)).all()
+
+
 def attendees(meeting: Meeting) -> list[Person]:
     """Who was there, members and guests."""
     return [row.person for row in meeting.attendance if row.presence in THERE]
@@ -82,13 +93,18 @@ def was_missed(meeting: Meeting, person_id: int) -> bool:
     return any(person.id == person_id for person in absent_members(meeting))
 
 
+def writers(circulation: Circulation) -> set[int | None]:
+    """Whose words these are: they neither confirm nor close them."""
+    meeting = circulation.meeting
+    if circulation.is_erratum:
+        return {circulation.made_by_id}
+    return {*meeting.writer_ids, meeting.minuted_by_id}
+
+
 def asked(circulation: Circulation) -> list[Person]:
     """Whose answer is wanted: everybody who was there and did not write the text."""
-    meeting = circulation.meeting
-    wrote = (
-        {circulation.made_by_id} if circulation.is_erratum else {*meeting.writer_ids, meeting.minuted_by_id}
-    )
-    return [person for person in attendees(meeting) if person.id not in wrote]
+    wrote = writers(circulation)
+    return [person for person in attendees(circulation.meeting) if person.id not in wrote]
 
 
 def silent(circulation: Circulation) -> list[Person]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.utils import redirect
@@ -102,6 +103,25 @@ def answer(circulation: Circulation) -> Any:
     return _page("answer", form, circulation=circulation, meeting=circulation.meeting, mine=mine)
 
 
+@bp.post("/circulations/<int:circulation_id>/confirmation")
+@require(rules.answer, of=queries.circulation_by_id)
+def confirmation(circulation: Circulation) -> Any:
+    """One tap on the desk: so it was, in the wording that stood there."""
+    nothing = {"words": "", "proposed": ""}
+    by, seen = current_user.person, _seen(request.form)
+    operations.answer(
+        circulation, answer=Answer.CONFIRM, seen_version=seen, **nothing, by=by, now=clock.now()
+    )
+    flash(_("Your answer is on record."), "success")
+    return redirect(url_for("desk.index"), 303)
+
+
+def _seen(form: Mapping[str, str]) -> int | None:
+    """The version that was on the screen."""
+    seen = str(form.get("version") or "")
+    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
+
+
 def _choices(circulation: Circulation) -> list[tuple[str, str]]:
     """Who was there confirms, corrects or dissents; who was not notes; who keeps the text may correct it."""
     was_there = queries.was_there(circulation.meeting, current_user.id)
@@ -114,14 +134,13 @@ def _choices(circulation: Circulation) -> list[tuple[str, str]]:
 
 
 def _answered(circulation: Circulation, form: forms.AnswerForm) -> bool:
-    seen = str(form.version.data or "")
     try:
         operations.answer(
             circulation,
             answer=form.answer.data,
             words=form.words.data or "",
             proposed=form.proposed.data or "",
-            seen_version=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None,
+            seen_version=_seen({"version": form.version.data}),
             by=current_user.person,
             now=clock.now(),
         )

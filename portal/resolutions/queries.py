@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Person
@@ -16,7 +17,7 @@ from portal.core.lists import Filters, OptionalText, Page, Sort, paginate
 from portal.database import session
 from portal.projects.models import Project
 from portal.resolutions.models import ResolutionState, WrittenResolution
-from portal.steering.models import Decision, DecisionState, SteeringGroup
+from portal.steering.models import Decision, DecisionState, Membership, Position, SteeringGroup
 from portal.steering.queries import decision_by_id
 from portal.steering.queries.finding import not_hidden
 
@@ -94,6 +95,50 @@ def silent(decision: Decision, day: dt.date) -> list[Person]:
     return [seat.person for seat in voters if seat.person_id not in spoke]
 
 
+def owed_by(actor: Actor, limit: int) -> Sequence[WrittenResolution]:
+    """Open ones on which the reader has a vote and has said nothing, the most urgent first. One statement."""
+    if actor.only_reads:
+        return []
+    votes = select(Membership.group_id).where(
+        Membership.person_id == actor.id, Membership.votes > 0, Membership.holding_on(actor.today)
+    )
+    spoke = select(Position.decision_id).where(Position.person_id == actor.id)
+    statement = (
+        _running()
+        .join(WrittenResolution.decision)
+        .join(SteeringGroup, SteeringGroup.id == Decision.group_id)
+        .where(
+            WrittenResolution.closes_on >= actor.today,
+            Decision.group_id.in_(votes),
+            Decision.id.not_in(spoke),
+            not_hidden(actor, Decision.project_id, SteeringGroup.project_id),
+        )
+    )
+    return session().scalars(statement.limit(limit)).all()
+
+
+def running(today: dt.date) -> Sequence[WrittenResolution]:
+    """Those on which positions are still taken, with group and positions, for the letters of the day."""
+    decision = joinedload(WrittenResolution.decision)
+    statement = _running().where(WrittenResolution.closes_on >= today)
+    members = decision.joinedload(Decision.group).selectinload(SteeringGroup.members)
+    loaded = statement.options(
+        members.joinedload(Membership.person), decision.selectinload(Decision.positions)
+    )
+    return session().scalars(loaded).all()
+
+
+def _running() -> Select[WrittenResolution]:
+    decision = joinedload(WrittenResolution.decision)
+    return (
+        select(WrittenResolution)
+        .where(WrittenResolution.state == ResolutionState.OPEN)
+        .options(decision.joinedload(Decision.group), decision.joinedload(Decision.project))
+        .options(joinedload(WrittenResolution.asked_by))
+        .order_by(WrittenResolution.closes_on, WrittenResolution.id)
+    )
+
+
 def over(today: dt.date) -> Sequence[int]:
     """Open ones whose last day has passed, oldest first."""
     return _numbers(WrittenResolution.state == ResolutionState.OPEN, WrittenResolution.closes_on < today)
@@ -151,7 +196,9 @@ __all__ = [
     "locked",
     "open_of",
     "over",
+    "owed_by",
     "resolution_by_id",
+    "running",
     "silent",
     "to_remind_of",
     "waiting_for_a_meeting",

@@ -23,3 +23,8 @@ def ask(actor: Actor, decision: Decision) -> bool:
 @rule("resolutions:withdraw", visible=read)
 def withdraw(actor: Actor, resolution: WrittenResolution) -> bool:
     return ask(actor, resolution.decision)
+
+
+@rule("resolutions:agree", visible=read)
+def agree(actor: Actor, resolution: WrittenResolution) -> bool:
+    return steering.take_position(actor, resolution.decision)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.utils import redirect
@@ -21,8 +21,8 @@ from portal.register.queries import history_of
 from portal.resolutions import forms, operations, queries, rules
 from portal.resolutions.models import STATE_TONES, STATE_WORDS, WrittenResolution
 from portal.resolutions.queries import ResolutionFilters
-from portal.steering.models import Decision
-from portal.steering.operations import count_of
+from portal.steering.models import Decision, Stand
+from portal.steering.operations import count_of, take_position
 from portal.steering.queries import decision_by_id
 
 bp = PageBlueprint("resolutions", __name__)
@@ -69,6 +69,18 @@ def show(resolution: WrittenResolution) -> Any:
         why=operations.in_words(resolution),
         history=history_of(resolution, limit=30),
     )
+
+
+@bp.post("/resolutions/<int:resolution_id>/agreement")
+@require(rules.agree, of=queries.resolution_by_id)
+def agreement(resolution: WrittenResolution) -> Any:
+    """One tap on the desk: agreed, to the words that stood there."""
+    resolution.expect_open()
+    decision = resolution.decision
+    check_version(decision, request.form.get("version"))
+    take_position(decision, position=Stand.AGREE, by=current_user.person, now=clock.now())
+    flash(_("Your position is noted. You can change it until the outcome is recorded."), "success")
+    return redirect(url_for("desk.index"), 303)
 
 
 @bp.route("/decisions/<int:decision_id>/written-resolution", methods=["GET", "POST"])

@@ -23,6 +23,7 @@ PAGES: dict[str, Expected] = {
     "circulate": PREPARE,
     "circulation": READ,
     "answer": ANSWER,
+    "confirmation": ANSWER,
     "settlement": PREPARE,
     "closing": CLOSE,
     "new_erratum": PREPARE,
@@ -44,7 +45,7 @@ ACCESS: dict[str, Expected] = {
     **{f"minutes.{name}": expected for name, expected in PAGES.items()},
     **{f"api_minutes.{name}": expected for name, expected in API.items()},
 }
-OF_CIRCULATION = {"circulation", "answer", "closing", "close"}
+OF_CIRCULATION = {"circulation", "answer", "confirmation", "closing", "close"}
 OF_ANSWER = {"settlement", "settle"}
 
 

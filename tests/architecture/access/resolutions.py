@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from portal.projects.models import Project
 from portal.steering.models import MemberRole
-from tests.architecture.access.kinds import SIGNED_IN, Expected
+from tests.architecture.access.kinds import SIGNED_IN, Expected, only
 from tests.architecture.access.steering import PREPARE, READ
 from tests.factories.accounts import World
 from tests.factories.resolutions import make_resolution
@@ -18,6 +18,7 @@ ACCESS: dict[str, Expected] = {
     "resolutions.index": SIGNED_IN,
     "resolutions.show": READ,
     "resolutions.ask": PREPARE,
+    "resolutions.agreement": only("sponsor", secret=frozenset({"secret_manager"})),
     "resolutions.withdrawal": PREPARE,
     "api_resolutions.resolutions": SIGNED_IN,
     "api_resolutions.resolution": READ,
@@ -45,6 +46,6 @@ def _arguments(world: World, project: Project, group: object) -> dict[str, dict[
     resolution = make_resolution(running, world.office)
     by_name: dict[str, dict[str, object]] = {
         "ask": {"decision_id": asked},
-        **{key: {"resolution_id": resolution} for key in ("show", "withdrawal", "resolution", "withdraw")},
+        **{key: {"resolution_id": resolution} for key in ("show", "agreement", "withdrawal", "resolution", "withdraw")},
     }
     return {endpoint: by_name.get(endpoint.partition(".")[2], {}) for endpoint in ACCESS}
