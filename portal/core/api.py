@@ -42,15 +42,17 @@ class ApiBlueprint(APIBlueprint):
 
 
 class Schema(BaseModel):
-    """Base of request bodies: unknown fields are refused, text is stripped."""
+    """Base of request bodies: unknown fields are refused, text is stripped. Its validator is built when it is
+    first needed: building hundreds would delay every start.
+    """
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class View(BaseModel):
     """Base of answers, filled from records."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, defer_build=True)
 
 
 class Items(BaseModel, Generic[ItemT]):
