@@ -5,17 +5,18 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
 from apiflask import APIFlask
-from flask import Response, request
+from flask import Response, has_request_context, request
 from flask_login import current_user
 from flask_migrate import Migrate
 
-from portal.core import failures, idempotency, language, markdown, transactions, web
+from portal.core import failures, idempotency, language, markdown, rendering, transactions, web
 from portal.core.access import can
 from portal.core.extensions import csrf, limiter, login_manager
 from portal.database import db, engine_options, prepare_engine
@@ -63,6 +64,27 @@ def root() -> Path:
 
 class Portal(APIFlask):
     """The application; a request is one transaction, repeated when the database asks for it."""
+
+    jinja_environment = rendering.Environment
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._address = lru_cache(maxsize=4096)(self._built)
+
+    def url_for(self, endpoint: str, **values: Any) -> str:
+        """The router takes longer for an address than a row takes to read, and a page names a hundred; so
+        addresses within the portal are remembered.
+        """
+        given = {name: value for name, value in values.items() if value is not None}
+        is_plain = all(
+            type(value) in (int, str) and not name.startswith("_") for name, value in given.items()
+        )
+        if not is_plain or endpoint[0] == "." or not has_request_context():
+            return super().url_for(endpoint, **values)
+        return self._address(request.script_root, request.method, endpoint, tuple(given.items()))
+
+    def _built(self, _root: str, _method: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+        return super().url_for(endpoint, **dict(values))
 
     def full_dispatch_request(self) -> Response:
         for attempt in range(1, transactions.ATTEMPTS + 1):
@@ -170,6 +192,9 @@ def _templates(app: Portal) -> None:
         can=can,
         asset=web.asset,
         navigation=web.navigation,
+        destinations=web.destinations,
+        still=rendering.still,
+        drawn_icon=rendering.icon,
         languages=list(language.LANGUAGES.items()),
         once=lambda: uuid4().hex,
         portal_version=app.version,

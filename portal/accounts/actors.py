@@ -6,10 +6,11 @@ import datetime as dt
 import hashlib
 import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Date, Executable, Integer, and_, bindparam, select
 
 from portal.accounts.models import ApiToken, Department, DepartmentHead, Person, Role, RoleGrant
 from portal.database import session
@@ -92,29 +93,48 @@ class Actor:
         return f"{self.person.id}:{self.person.session_epoch}"
 
 
+def _standing() -> Executable:
+    """A person with each role and each department they head on a day. Every request runs it, so it is built
+    once: putting such a statement together takes as long as running it.
+    """
+    day: Any = bindparam("day", type_=Date())
+    roles = RoleGrant.person_id == Person.id, RoleGrant.holding_on(day)
+    heads = DepartmentHead.person_id == Person.id, DepartmentHead.holding_on(day)
+    statement = select(Person, RoleGrant.role, DepartmentHead.department_id)
+    statement = statement.outerjoin(RoleGrant, and_(*roles)).outerjoin(DepartmentHead, and_(*heads))
+    return statement.where(Person.id == bindparam("person_id", type_=Integer()))
+
+
+_STANDING = _standing()
+
+
 def actor_of(person: Person, today: dt.date, auth: str = "login", token: ApiToken | None = None) -> Actor:
     """The actor for a person, with one query for roles and headed departments."""
-    grants = select(
-        literal("role").label("kind"), RoleGrant.role.label("role"), literal(0).label("department_id")
-    )
-    grants = grants.where(RoleGrant.person_id == person.id, RoleGrant.holding_on(today))
-    heads = select(literal("head"), literal(""), DepartmentHead.department_id)
-    heads = heads.where(DepartmentHead.person_id == person.id, DepartmentHead.holding_on(today))
-    rows = session().execute(union_all(grants, heads)).all()
-    roles = frozenset(role for kind, role, _department in rows if kind == "role")
-    headed = frozenset(department for kind, _role, department in rows if kind == "head")
+    return _actor(person, _rows(person.id, today), today, auth, token)
+
+
+def _rows(person_id: int, today: dt.date) -> Sequence[Any]:
+    return session().execute(_STANDING, {"person_id": person_id, "day": today}).all()
+
+
+def _actor(
+    person: Person, rows: Sequence[Any], today: dt.date, auth: str = "login", token: ApiToken | None = None
+) -> Actor:
+    roles = frozenset(role for _person, role, _department in rows if role is not None)
+    headed = frozenset(department for _person, _role, department in rows if department is not None)
     return Actor(person, roles, headed, today, auth, token)
 
 
 def actor_from_cookie(value: str, today: dt.date) -> Actor | None:
     """The actor of a session cookie; None when the account was closed or signed out everywhere."""
     numbers = COOKIE.fullmatch(value)
-    if numbers is None:
+    rows = _rows(int(numbers["person"]), today) if numbers else ()
+    if not numbers or not rows:
         return None
-    person = session().get(Person, int(numbers["person"]))
-    if person is None or not person.is_active or person.session_epoch != int(numbers["epoch"]):
+    person: Person = rows[0][0]
+    if not person.is_active or person.session_epoch != int(numbers["epoch"]):
         return None
-    return actor_of(person, today)
+    return _actor(person, rows, today)
 
 
 def actor_from_token(token: str, today: dt.date) -> Actor | None:

@@ -108,10 +108,14 @@ def install_words(environment: Environment) -> None:
 @pass_eval_context
 def word(context: EvalContext, text: str, /, **values: Any) -> str:
     """`_("…", name=…)` in templates: values are escaped where the template escapes; `%%` is one percent."""
-    found: str = catalogue().ugettext(text)
-    if context.autoescape:
-        found = Markup(found)  # noqa: S704  # our own text, from template and catalogue
+    found = _found(catalogue(), text, bool(context.autoescape))
     return found % values if "%" in found else found
+
+
+@lru_cache(maxsize=16_384)
+def _found(words: Any, text: str, is_markup: bool) -> str:
+    found: str = words.ugettext(text)
+    return Markup(found) if is_markup else found  # noqa: S704  # our own text, from template and catalogue
 
 
 def html_lang() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,7 +78,6 @@ def secure(response: Response) -> Response:
     return response
 
 
-@lru_cache(maxsize=256)
 def _digest(path: str) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
 
@@ -87,13 +85,14 @@ def _digest(path: str) -> str:
 def asset(name: str) -> str:
     """Address of a static file with its content hash, so that browsers may keep it for a year.
 
-    A page has dozens of them, so this builds the address by hand and reads each file once per process.
+    Each file is read once in the life of the process, except while somebody works on it.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy costs at each dot
-    if app.debug:
-        _digest.cache_clear()
     root = request.script_root if has_request_context() else ""
-    return f"{root}{app.static_url_path}/{name}?v={_digest(f'{app.static_folder}/{name}')}"
+    known: dict[tuple[str, str], str] = app.extensions.setdefault("assets", {})
+    if app.debug or (root, name) not in known:
+        known[root, name] = f"{root}{app.static_url_path}/{name}?v={_digest(f'{app.static_folder}/{name}')}"
+    return known[root, name]
 
 
 def cache_assets(response: Response) -> Response:
@@ -124,14 +123,24 @@ class NavigationItem:
     is_current: bool
 
 
-def navigation() -> list[NavigationItem]:
-    """What the signed-in person can go to, in order; where they are is marked."""
-    if not current_user.is_authenticated:
-        return []
+def navigation() -> tuple[tuple[str, bool], ...]:
+    """Where the signed-in person can go to, in order, as endpoints; and whether they are there."""
+    actor = current_user._get_current_object()  # the proxy costs at each rule
+    if not actor.is_authenticated:
+        return ()
     items: list[Destination] = current_app.extensions["navigation"]
-    shown = [(item, url_for(item.endpoint)) for item in items if item.rule(current_user, None)]
+    return tuple(
+        (item.endpoint, _is_here(url_for(item.endpoint))) for item in items if item.rule(actor, None)
+    )
+
+
+def destinations(shown: tuple[tuple[str, bool], ...]) -> list[NavigationItem]:
+    """The entries that `navigation` named, in the language in force."""
+    items = {item.endpoint: item for item in current_app.extensions["navigation"]}
     return [
-        NavigationItem(str(item.label), url, item.icon, item.section, _is_here(url)) for item, url in shown
+        NavigationItem(str(item.label), url_for(endpoint), item.icon, str(item.section), is_here)
+        for endpoint, is_here in shown
+        for item in [items[endpoint]]
     ]
 
 
