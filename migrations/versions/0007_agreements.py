@@ -91,6 +91,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_agreement_party_department_id", "agreement_party", ["department_id"], unique=False)
     op.create_index("ix_agreement_party_person_id", "agreement_party", ["person_id"], unique=False)
+    op.create_index("ix_agreement_party_project_id", "agreement_party", ["project_id"], unique=False)
     op.create_table(
         "agreement_answer",
         sa.Column("party_id", sa.Integer(), nullable=False),

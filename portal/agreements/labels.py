@@ -70,6 +70,12 @@ def answered(answer: str, standing: str, by: str, other: str | None) -> str:
             "decline": _("%(by)s declined for %(other)s, who was away.", by=by, other=other),
             "counter": _("%(by)s countered for %(other)s, who was away.", by=by, other=other),
         }[answer]
+    if standing == "successor" and other:
+        return {
+            "accept": _("%(by)s accepted as the successor of %(other)s.", by=by, other=other),
+            "decline": _("%(by)s declined as the successor of %(other)s.", by=by, other=other),
+            "counter": _("%(by)s countered as the successor of %(other)s.", by=by, other=other),
+        }[answer]
     if other:
         return {
             "accept": _("%(by)s accepted in the place of %(other)s.", by=by, other=other),

@@ -150,6 +150,7 @@ class AgreementParty(Identified, Base):
         UniqueConstraint("version_id", "number"),
         Index("ix_agreement_party_person_id", "person_id"),
         Index("ix_agreement_party_department_id", "department_id"),
+        Index("ix_agreement_party_project_id", "project_id"),
         Index("ix_agreement_party_answer_due_on_id", "answer_due_on", "id"),
     )
     register_kind = "agreement_party"
@@ -192,7 +193,10 @@ class AgreementParty(Identified, Base):
         )
 
     def answerer_on(self, day: dt.date) -> Person | None:
-        """Whose answer counts: who was asked, while they have the capacity; else who has it then."""
+        """Whose answer counts: who was asked, while they have the capacity; else who has it then.
+
+        Who asks for a project is known above: `answerers.answerers_on`.
+        """
         if self.capacity != CapacityKind.HEAD or self.department is None:
             return self.person
         still = any(head.person_id == self.person_id and head.holds_on(day) for head in self.department.heads)
@@ -238,7 +242,8 @@ class AgreementAnswer(Identified, Base):
     @property
     def sentence(self) -> str:
         """Who answered what; both names where somebody stood in."""
-        other = self.on_behalf_of.name if self.on_behalf_of else None
+        asked = self.on_behalf_of or (self.party.person if self.standing == Standing.SUCCESSOR else None)
+        other = asked.name if asked else None
         return labels.answered(self.answer, self.standing, self.by.name, other)
 
     def register_label(self) -> str:

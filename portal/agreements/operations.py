@@ -13,6 +13,7 @@ from sqlalchemy import select
 from portal.absences.queries import stands_in_for
 from portal.accounts.models import Department, Person
 from portal.agreements import events, queries
+from portal.agreements.answerers import answerer_on
 from portal.agreements.models import (
     Agreement,
     AgreementAnswer,
@@ -224,7 +225,7 @@ def _refuse_outdated(party: AgreementParty, shown: str | None) -> None:
 def standing_of(party: AgreementParty, by: Person, day: dt.date) -> tuple[Standing, Person | None]:
     """How `by` stands to the party, and in whose place they answer. Who put the text never answers it."""
     maker = party.version.made_by_id
-    answerer = party.answerer_on(day)
+    answerer = answerer_on(party, day)
     if by.id == maker or (answerer is not None and answerer.id == maker):
         raise Refused(_("Nobody answers what they asked for themselves."))
     if answerer is not None and answerer.id == by.id:
@@ -232,7 +233,7 @@ def standing_of(party: AgreementParty, by: Person, day: dt.date) -> tuple[Standi
     if answerer is not None and answerer.id in stands_in_for(by.id, day):
         return Standing.SUBSTITUTE, answerer
     if party.capacity == CapacityKind.ASKER:
-        return Standing.COLLEAGUE, party.person
+        return Standing.COLLEAGUE, answerer or party.person
     if answerer is None:
         raise Refused(_("Nobody can answer this: it waits for %(capacity)s.", capacity=party.capacity_label))
     raise Refused(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from portal.accounts.actors import Actor
 from portal.accounts.models import Person
 from portal.agreements import queries, rules, subjects
+from portal.agreements.answerers import answerers_on
 from portal.agreements.models import AgreementParty
 from portal.agreements.seen import mark_of
 from portal.agreements.subjects import About
@@ -19,7 +20,8 @@ from portal.agreements.subjects import About
 class OwedRow(NamedTuple):
     """`answerer`: whose answer counts; somebody else than the reader where the reader stands in.
 
-    `address` is the record's, `answer_address` that of the page where one answer is given.
+    `address` is the record's, `answer_address` that of the page where one answer is given; `one_click` the words
+    of a button that accepts at once, empty where one look does not do.
     """
 
     party: AgreementParty
@@ -29,6 +31,7 @@ class OwedRow(NamedTuple):
     text: str
     seen: str
     answerer: Person | None
+    one_click: str = ""
 
 
 def rows_for(actor: Actor, limit: int = queries.MOST) -> list[OwedRow]:
@@ -43,15 +46,16 @@ def rows_of(parties: Sequence[AgreementParty], actor: Actor) -> list[OwedRow]:
     does not see it, nor does an asker who has left it.
     """
     abouts = subjects.about_all([party.agreement for party in parties])
+    answerers = answerers_on(parties, actor.today)
     return [
-        _row(party, about, actor)
+        _row(party, about, answerers[party.id])
         for party in parties
         for about in [abouts[party.agreement.id]]
         if rules.may_answer(actor, party, about)
     ]
 
 
-def _row(party: AgreementParty, about: About, actor: Actor) -> OwedRow:
+def _row(party: AgreementParty, about: About, answerer: Person | None) -> OwedRow:
     text = about.words(party.version)
     return OwedRow(
         party=party,
@@ -60,5 +64,6 @@ def _row(party: AgreementParty, about: About, actor: Actor) -> OwedRow:
         answer_address=about.answer_address(party),
         text=text,
         seen=mark_of(party.version, text),
-        answerer=party.answerer_on(actor.today),
+        one_click=about.kind.one_click(about.record, party) if about.kind and about.kind.one_click else "",
+        answerer=answerer,
     )

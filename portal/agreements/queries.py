@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.actors import Actor
-from portal.accounts.models import Department, DepartmentHead
+from portal.accounts.models import Department, DepartmentHead, Person
 from portal.accounts.queries.numbers import by_number
+from portal.agreements.answerers import answerers_on, asks_for
 from portal.agreements.models import (
     Agreement,
     AgreementAnswer,
     AgreementParty,
     AgreementVersion,
     Answer,
+    CapacityKind,
     State,
 )
 from portal.agreements.substitutes import departments_of, represented
@@ -108,6 +110,7 @@ def open_parties(
     *,
     people: Collection[int] | None = None,
     departments: Collection[int] = (),
+    asking_for: Collection[int] = (),
     project_id: int | None = None,
     purpose: str | None = None,
     due_before: dt.date | None = None,
@@ -116,13 +119,20 @@ def open_parties(
     """Who owes an answer: the newest version of an open agreement, put to them and not answered.
 
     `since` and `answer_due_on` say since when and until when; earliest due first. `people`: asked of these
-    persons, or in the capacity of a head of `departments` (a vacancy that was filled, a successor). Departments
-    come with their heads, so `answerer_on(day)` costs nothing. Three statements.
+    persons, or in the capacity of a head of `departments` (a vacancy that was filled, a successor), or of who asks
+    for the projects `asking_for`. Departments come with their heads, so `answerer_on(day)` costs nothing. Three
+    statements.
     """
     statement = _open()
     if people is not None:
-        asked = AgreementParty.person_id.in_(people)
-        statement = statement.where(or_(asked, AgreementParty.department_id.in_(departments)))
+        whose: list[ColumnElement[bool]] = [
+            AgreementParty.person_id.in_(people),
+            AgreementParty.department_id.in_(departments),
+        ]
+        if asking_for:
+            is_asker = AgreementParty.capacity == CapacityKind.ASKER
+            whose.append(and_(AgreementParty.project_id.in_(asking_for), is_asker))
+        statement = statement.where(or_(*whose))
     if project_id is not None:
         statement = statement.where(Agreement.project_id == project_id)
     if purpose is not None:
@@ -136,12 +146,13 @@ def open_parties(
 def owed_by(actor: Actor, limit: int = MOST) -> list[AgreementParty]:
     """What waits for the actor's own answer today, as asked or as the substitute of somebody who is away."""
     mine = {actor.id} | represented(actor)
-    found = open_parties(people=mine, departments=departments_of(actor), limit=limit)
-    return [party for party in found if _is_owed_by(actor, party, mine)]
+    asking_for = asks_for(actor)
+    found = open_parties(people=mine, departments=departments_of(actor), asking_for=asking_for, limit=limit)
+    answerers = answerers_on(found, actor.today)
+    return [party for party in found if _is_owed_by(actor, party, answerers[party.id], mine)]
 
 
-def _is_owed_by(actor: Actor, party: AgreementParty, mine: set[int]) -> bool:
-    answerer = party.answerer_on(actor.today)
+def _is_owed_by(actor: Actor, party: AgreementParty, answerer: Person | None, mine: set[int]) -> bool:
     maker = party.version.made_by_id
     return answerer is not None and answerer.id in mine and maker not in {actor.id, answerer.id}
 

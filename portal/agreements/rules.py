@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.accounts.actors import Actor
 from portal.agreements import subjects
+from portal.agreements.answerers import answerer_on
 from portal.agreements.models import Agreement, AgreementParty
 from portal.agreements.substitutes import stands_for
 from portal.core.access import rule
@@ -35,7 +36,7 @@ def may_answer(actor: Actor, party: AgreementParty, about: subjects.About | None
     about = about or subjects.about(party.agreement)
     if about.kind is not None and about.kind.may_answer is not None:
         return about.record is not None and about.kind.may_answer(actor, about.record, party)
-    answerer = party.answerer_on(actor.today)
+    answerer = answerer_on(party, actor.today)
     if answerer is None or answerer.id == party.version.made_by_id:
         return False
     return stands_for(actor, answerer.id)

@@ -5,11 +5,13 @@ The one place where a lower package calls an upper one: `add_subject("commitment
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from portal.accounts.actors import Actor
+from portal.accounts.models import Person
 from portal.agreements.models import Agreement, AgreementParty, AgreementVersion
 
 
@@ -22,6 +24,9 @@ class SubjectKind:
     the party or their substitute answers (still never the one who put the text). `answer` carries an answer out:
     `answer(subject, party, answer=…, reason=…, by=…, seen=…, now=…)`; it calls `operations.answer` itself.
     `answer_address`: the feature's own page for the answer, where there is more to see than the text.
+    `one_click`: the words of a button that accepts on the desk, where the text says all there is to know.
+    `askers`: who answers on a day for parties that asked (`CapacityKind.ASKER`), by the party's number, where the
+    one who asked may have handed that on; `asks_for`: the projects for which the actor asks today.
     """
 
     load: Callable[[Iterable[int]], Mapping[int, Any]]
@@ -32,6 +37,9 @@ class SubjectKind:
     may_answer: Callable[[Actor, Any, AgreementParty], bool] | None = None
     answer: Callable[..., object] | None = None
     answer_address: Callable[[Any, AgreementParty], str] | None = None
+    one_click: Callable[[Any, AgreementParty], str] | None = None
+    askers: Callable[[Collection[AgreementParty], dt.date], Mapping[int, Person | None]] | None = None
+    asks_for: Callable[[Actor], set[int]] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,11 @@ _kinds: dict[str, SubjectKind] = {}
 def add_subject(kind: str, how: SubjectKind) -> None:
     """Called by a feature at import; `kind` is the `register_kind` of its record."""
     _kinds[kind] = how
+
+
+def kinds() -> Mapping[str, SubjectKind]:
+    """Every kind of record that can be agreed on."""
+    return _kinds
 
 
 def about(agreement: Agreement) -> About:

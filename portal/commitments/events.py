@@ -80,7 +80,7 @@ REFUSED_FOR = Event(
 ACCEPTED = Event(
     "commitments.accepted",
     _l("%(actor)s accepted the counter-offer to %(object)s: it is confirmed."),
-    details=("terms", "note", "overload", "digest"),
+    details=("terms", "note", "overload", "digest", "in_place_of"),
     labels=FIELDS,
     unshown=("digest",),
 )
@@ -101,14 +101,15 @@ AMENDMENT_PROPOSED = Event(
 AMENDED = Event(
     "commitments.amended",
     _l("%(actor)s accepted other terms for %(object)s; they count from now on."),
-    details=("before", "after", "note", "overload", "digest"),
+    details=("before", "after", "note", "overload", "digest", "in_place_of"),
     labels=FIELDS,
     unshown=("digest",),
 )
 AMENDMENT_DECLINED = Event(
     "commitments.amendment_declined",
     _l("%(actor)s declined other terms for %(object)s; the promise stands."),
-    details=("reason", "digest"),
+    details=("reason", "digest", "in_place_of"),
+    labels=FIELDS,
     unshown=("digest",),
 )
 AMENDMENT_WITHDRAWN = Event(

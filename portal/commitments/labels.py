@@ -45,6 +45,7 @@ FIELDS: dict[str, object] = {
     "department": _l("Department"),
     "done_means": _l("Done means"),
     "hours": _l("Hours"),
+    "in_place_of": _l("In the place of"),
     "hours_per_week": _l("Hours a week"),
     "overload": _l("Known overload"),
     "milestones": _l("Hangs on it"),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from pydantic import Field, PlainSerializer
 
 from portal.accounts.models import Department, Person
+from portal.commitments import queries
 from portal.commitments.models import (
     Amendment,
     AmendmentState,
@@ -308,6 +309,8 @@ def commitment_view(row: Commitment) -> dict[str, Any]:
 
 def commitment_with_offers(row: Commitment, today: dt.date) -> dict[str, Any]:
     waits_for = row.answerer_on(today) if row.state == State.REQUESTED else None
+    if row.state == State.COUNTERED:
+        waits_for = queries.asker_on(row, today)
     return {
         **commitment_view(row),
         "answered_by": key_of(row.answered_by),

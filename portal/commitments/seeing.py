@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.actors import Actor
 from portal.agreements import queries as agreements
@@ -66,7 +66,11 @@ def _answers(agreement: Agreement) -> list[AgreementAnswer]:
         .join(AgreementAnswer.party)
         .join(AgreementParty.version)
         .where(AgreementVersion.agreement_id == agreement.id)
-        .options(joinedload(AgreementAnswer.by), joinedload(AgreementAnswer.on_behalf_of))
+        .options(
+            joinedload(AgreementAnswer.by),
+            joinedload(AgreementAnswer.on_behalf_of),
+            contains_eager(AgreementAnswer.party).joinedload(AgreementParty.person),
+        )
         .order_by(AgreementAnswer.id)
     )
     return list(session().scalars(statement))

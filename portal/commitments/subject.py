@@ -15,7 +15,7 @@ from portal.accounts.models import Person
 from portal.agreements.models import AgreementParty, Answer
 from portal.agreements.seen import Seen
 from portal.agreements.subjects import SubjectKind, add_subject
-from portal.commitments import operations, rules
+from portal.commitments import operations, queries, rules
 from portal.commitments.agreed import TO_HEAD, words_of
 from portal.commitments.models import Commitment, Offer
 from portal.core.errors import Refused
@@ -94,5 +94,7 @@ add_subject(
         may_answer=may_answer,
         answer=answer,
         answer_address=answer_address,
+        askers=queries.answering_askers,
+        asks_for=queries.managed_by,
     ),
 )

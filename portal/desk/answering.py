@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.accounts.actors import Actor
+from portal.accounts.models import Person
 from portal.agreements import queries as agreements
+from portal.agreements.answerers import answerers_on
 from portal.agreements.batches import MOST_ROWS, Row
 from portal.agreements.models import AgreementParty, Answer
 from portal.agreements.owed import rows_of
@@ -51,6 +53,7 @@ def owed_to(actor: Actor, asked: Sequence[Commitment], weighed: Mapping[int, Can
     """What the reader owes, beside the commitments that are on the desk anyway."""
     rows = {row.id: row for row in asked}
     parties = agreements.owed_by(actor, limit)
+    answerers = answerers_on(parties, actor.today)
     waiting: dict[int, Waiting] = {}
     others: list[AgreementParty] = []
     for party in parties:
@@ -58,15 +61,16 @@ def owed_to(actor: Actor, asked: Sequence[Commitment], weighed: Mapping[int, Can
         if agreement.subject_kind != Commitment.register_kind:
             others.append(party)
         elif agreement.subject_id in rows:
-            waiting[agreement.subject_id] = _waiting(rows[agreement.subject_id], party, actor)
+            waiting[agreement.subject_id] = _waiting(
+                rows[agreement.subject_id], party, answerers[party.id], actor
+            )
     simple = frozenset(number for number in waiting if is_simple(rows[number], weighed.get(number)))
     texts = [Text(row.party, row.title, row.text) for row in rows_of(others, actor)]
     return Owed(waiting, simple, texts)
 
 
-def _waiting(commitment: Commitment, party: AgreementParty, actor: Actor) -> Waiting:
+def _waiting(commitment: Commitment, party: AgreementParty, answerer: Person | None, actor: Actor) -> Waiting:
     text = words_of(commitment, party.version)
-    answerer = party.answerer_on(actor.today)
     stands_in = answerer is not None and answerer.id != actor.id
     name = answerer.name if answerer is not None and stands_in else None
     return Waiting(party.id, text, mark_of(party.version, text), name)

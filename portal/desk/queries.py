@@ -56,6 +56,7 @@ class Desk:
     my_time: Section
     weighed: dict[int, Candidate] = field(default_factory=dict)
     heads: dict[int, Person] = field(default_factory=dict)
+    askers: dict[int, Person] = field(default_factory=dict)
     actions: Sequence[ActionItem] = ()
     decisions: Sequence[Decision] = ()
     reviews: Sequence[Risk] = ()
@@ -100,6 +101,7 @@ def desk_of(actor: Actor, now: dt.datetime) -> Desk:
         week=week_of(actor),
         stands_in=[each for each in represented_by(actor.person, actor.today) if each.holds_on(actor.today)],
         heads=commitments.heads_on((row.department_id for row in waiting.rows), actor.today),
+        askers=commitments.current_askers(waiting.rows, actor.today),
         actions=open_actions_of(actor.person, SIDE),
         decisions=_decisions_due(actor),
         reviews=_reviews_due(actor),

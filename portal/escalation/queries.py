@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.absences.queries import away
 from portal.accounts.models import Department, DepartmentHead, Person
+from portal.agreements.answerers import answerers_on
 from portal.agreements.models import (
     Agreement,
     AgreementAnswer,
@@ -108,10 +109,11 @@ def as_silent(parties: Sequence[AgreementParty], today: dt.date) -> list[Silent]
         steps = select(SilenceStep).where(SilenceStep.party_id.in_([each.id for each in parties]))
         for step in session().scalars(steps.options(joinedload(SilenceStep.meeting))):
             taken[step.party_id][step.step] = step
+    answerers = answerers_of(parties, today)
     return [
         Silent(
             each,
-            answerer_of(each, today),
+            answerers[each.id],
             groups.get(each.version.agreement.project_id or 0),
             taken[each.id],
         )
@@ -128,9 +130,15 @@ def groups_of(project_ids: Iterable[int | None]) -> dict[int, SteeringGroup]:
     return governing(dict(session().execute(programmes).all()))
 
 
-def answerer_of(party: AgreementParty, today: dt.date) -> Person | None:
-    """Whose answer counts today; None where nobody can answer: a vacancy, a closed account, one's own text."""
-    person = party.answerer_on(today)
+def answerers_of(parties: Collection[AgreementParty], today: dt.date) -> dict[int, Person | None]:
+    """Whose answer counts today, by the party's number; None where nobody can answer: a vacancy, a closed account,
+    one's own text.
+    """
+    found = answerers_on(parties, today)
+    return {each.id: _able(found[each.id], each) for each in parties}
+
+
+def _able(person: Person | None, party: AgreementParty) -> Person | None:
     is_able = person is not None and person.is_active and person.id != party.version.made_by_id
     return person if is_able else None
 

@@ -71,7 +71,7 @@ def _answers(waiting: Waiting, today: dt.date) -> None:
     after = 0
     while parties := _owed(after):
         abouts = about_all(each.version.agreement for each in parties)
-        answerers = {each.id: queries.answerer_of(each, today) for each in parties}
+        answerers = queries.answerers_of(parties, today)
         others = queries.substitutes({each.id for each in answerers.values() if each is not None}, today)
         for party in parties:
             answerer = answerers[party.id]
@@ -190,9 +190,10 @@ def _notices(waiting: Waiting, notices: Iterable[SilenceNotice], today: dt.date)
     """Who is told that others are silent. What was answered meanwhile is no news any more."""
     open_ones = [each for each in notices if each.step.party.is_open]
     abouts = about_all(each.step.party.agreement for each in open_ones)
+    answerers = queries.answerers_of([each.step.party for each in open_ones], today)
     for notice in open_ones:
         party = notice.step.party
-        about, answerer = abouts[party.agreement.id], queries.answerer_of(party, today)
+        about, answerer = abouts[party.agreement.id], answerers[party.id]
         row = _ask(party, about.title(party.agreement), about.address(party.agreement), today)
         silent = {
             "name": answerer.name if answerer else "",

@@ -104,7 +104,7 @@ CASES: list[tuple[str, dict[str, Any], set[str]]] = [
     ("head", {"mine": "promised_by_me"}, {"promised"}),
     ("head", {"mine": "i_wait_for"}, {"offer"}),
     ("manager", {"mine": "asked_of_me"}, {"offer"}),
-    ("manager", {"mine": "i_wait_for"}, {"late", "named", "vacant", "sales", "decision"}),
+    ("manager", {"mine": "i_wait_for"}, {"late", "named", "vacant", "nowhere", "sales", "decision"}),
     ("member", {"mine": "my_time"}, {"promised"}),
     ("auditor", {"mine": "asked_of_me"}, set()),
     ("office", {"project": "SECRET"}, set()),

@@ -18,6 +18,7 @@ from portal.agreements.models import (
     AgreementVersion,
     Answer,
     CapacityKind,
+    Standing,
     State,
 )
 from portal.agreements.operations import Asked
@@ -25,9 +26,10 @@ from portal.agreements.seen import Seen
 from portal.commitments.agreed import PURPOSE, TO_ASKER, TO_HEAD, said_terms, text_to
 from portal.commitments.models import Commitment, Offer, TermValues
 from portal.commitments.models import State as CommitmentState
+from portal.commitments.queries import asker_on
 from portal.database import session
 
-__all__ = ["Answer", "Seen", "answered", "no_longer_asked", "put", "put_as_recorded"]
+__all__ = ["Answer", "Seen", "answered", "no_longer_asked", "put", "put_as_recorded", "signed"]
 
 
 def put(
@@ -48,7 +50,7 @@ def put(
         commitment,
         text=text_to(to, commitment, terms),
         terms=said_terms(to, commitment, terms, offer.number),
-        parties=[_asked(commitment, to)],
+        parties=[_asked(commitment, to, agreements.day_of(now))],
         due_on=due_on or commitment.answer_due_on,
         by=by,
         now=now,
@@ -58,10 +60,10 @@ def put(
     )
 
 
-def _asked(commitment: Commitment, to: str) -> Asked:
+def _asked(commitment: Commitment, to: str, day: dt.date) -> Asked:
     project_id = commitment.project.id
     if to == TO_ASKER:
-        return Asked(commitment.requester, CapacityKind.ASKER, project_id=project_id)
+        return Asked(asker_on(commitment, day), CapacityKind.ASKER, project_id=project_id)
     return Asked(commitment.head, CapacityKind.HEAD, department=commitment.department, project_id=project_id)
 
 
@@ -83,6 +85,12 @@ def answered(
     return agreements.answer(
         party, answer=answer, reason=reason, by=by, seen=seen, terms=said, now=now, is_told=False
     )
+
+
+def signed(given: AgreementAnswer) -> dict[str, Any]:
+    """For the register: which text was answered, and in whose place where the role has passed on."""
+    asked, is_another = given.party.person, given.standing in (Standing.SUCCESSOR, Standing.COLLEAGUE)
+    return {"digest": given.digest, "in_place_of": asked.name if asked and is_another else ""}
 
 
 def _party(commitment: Commitment) -> AgreementParty:

@@ -10,7 +10,7 @@ from portal.accounts.models import Person
 from portal.commitments import events, sentences
 from portal.commitments.agreed import TO_ASKER, TO_HEAD
 from portal.commitments.models import DAYS_TO_ANSWER, Amendment, Commitment, Kind, Side, TermValues
-from portal.commitments.operations.agreeing import Answer, Seen, answered, no_longer_asked, put
+from portal.commitments.operations.agreeing import Answer, Seen, answered, no_longer_asked, put, signed
 from portal.commitments.operations.holding import (
     add_offer,
     day_of,
@@ -20,6 +20,7 @@ from portal.commitments.operations.holding import (
     tell,
     write,
 )
+from portal.commitments.queries import asker_on
 from portal.commitments.terms import check_terms
 from portal.core.errors import Invalid
 from portal.database import session
@@ -46,7 +47,7 @@ def propose_amendment(
     said = {"note": note, "digest": version.digest, **changed}
     tell(events.AMENDMENT_PROPOSED, commitment, by=by, now=now, **said)
     proposed = sentences.facts_of(commitment, terms)
-    to = commitment.answerer_on(today) if side == Side.PROJECT else commitment.requester
+    to = commitment.answerer_on(today) if side == Side.PROJECT else asker_on(commitment, today)
     write("amendment_proposed", commitment, to=to, by=by, now=now, page="/amendment", note=note, ask=proposed)
     return amendment
 
@@ -78,7 +79,7 @@ def accept_amendment(
     given = answered(commitment, Answer.ACCEPT, by=by, now=now, reason=note, seen=seen)
     amendment = commitment.accept_amendment(by=by, today=today)
     changed = difference(before.told(), terms.told())
-    said = {"note": note, "overload": overload, "digest": given.digest, **changed}
+    said = {"note": note, "overload": overload, **signed(given), **changed}
     tell(events.AMENDED, commitment, by=by, now=now, **said)
     if terms.person is not None:
         admit(commitment.project, terms.person)
@@ -96,7 +97,7 @@ def decline_amendment(
         raise Invalid(reason=_("Say why: the other side has to find another way."))
     given = answered(commitment, Answer.DECLINE, by=by, now=now, reason=reason, seen=seen)
     amendment = commitment.decline_amendment(reason, by=by, today=day_of(now))
-    tell(events.AMENDMENT_DECLINED, commitment, by=by, now=now, reason=reason, digest=given.digest)
+    tell(events.AMENDMENT_DECLINED, commitment, by=by, now=now, reason=reason, **signed(given))
     write("amendment_declined", commitment, to=amendment.proposed_by, by=by, now=now, reason=reason)
 
 
@@ -108,7 +109,8 @@ def withdraw_amendment(commitment: Commitment, *, reason: str = "", by: Person, 
     amendment = commitment.withdraw_amendment(reason, by=by, today=today)
     no_longer_asked(commitment, reason=reason, by=by, now=now)
     tell(events.AMENDMENT_WITHDRAWN, commitment, by=by, now=now, reason=reason)
-    to = commitment.answerer_on(today) if amendment.side == Side.PROJECT else commitment.requester
+    is_projects = amendment.side == Side.PROJECT
+    to = commitment.answerer_on(today) if is_projects else asker_on(commitment, today)
     write("amendment_withdrawn", commitment, to=to, by=by, now=now, reason=reason)
 
 

@@ -23,6 +23,7 @@ from portal.commitments.operations.holding import (
     tell,
     write,
 )
+from portal.commitments.queries import asker_on
 from portal.commitments.terms import belongs_to, check_terms
 from portal.core.errors import Invalid
 from portal.projects.operations import admit
@@ -57,7 +58,7 @@ def confirm_commitment(
     _tell(events.CONFIRMED, events.CONFIRMED_FOR, commitment, given, **said)
     if terms.person is not None:
         admit(commitment.project, terms.person)
-    write("confirmed", commitment, to=commitment.requester, by=by, now=now, note=note)
+    write("confirmed", commitment, to=asker_on(commitment, today), by=by, now=now, note=note)
 
 
 def counter_commitment(
@@ -84,7 +85,7 @@ def counter_commitment(
     put(commitment, offer, to=TO_ASKER, by=by, now=now)
     said = {"note": note, **difference(asked.told(), offered.told())}
     _tell(events.COUNTERED, events.COUNTERED_FOR, commitment, given, **said)
-    write("countered", commitment, to=commitment.requester, by=by, now=now, note=note)
+    write("countered", commitment, to=asker_on(commitment, today), by=by, now=now, note=note)
 
 
 def refuse_commitment(
@@ -96,9 +97,10 @@ def refuse_commitment(
         raise Invalid(reason=_("Say why: the project has to find another way."))
     commitment.insist_on("refuse")
     given = answered(commitment, Answer.DECLINE, by=by, now=now, reason=reason, seen=seen)
-    commitment.refuse(reason, by=by, today=day_of(now))
+    today = day_of(now)
+    commitment.refuse(reason, by=by, today=today)
     _tell(events.REFUSED, events.REFUSED_FOR, commitment, given, reason=reason)
-    write("refused", commitment, to=commitment.requester, by=by, now=now, reason=reason)
+    write("refused", commitment, to=asker_on(commitment, today), by=by, now=now, reason=reason)
 
 
 def _tell(

@@ -12,7 +12,7 @@ from portal.accounts.models import Department, Person
 from portal.commitments import events
 from portal.commitments.agreed import TO_HEAD
 from portal.commitments.models import DAYS_TO_ANSWER, Commitment, State, TermValues
-from portal.commitments.operations.agreeing import Answer, Seen, answered, no_longer_asked, put
+from portal.commitments.operations.agreeing import Answer, Seen, answered, no_longer_asked, put, signed
 from portal.commitments.operations.hanging import let_hang, milestone_names
 from portal.commitments.operations.holding import (
     add_offer,
@@ -203,7 +203,7 @@ def accept_counter(
     overload = known_overload(commitment, terms)
     given = answered(commitment, Answer.ACCEPT, by=by, now=now, reason=note, seen=seen)
     commitment.accept(by=by, today=today)
-    said = {"terms": terms.told(), "note": note, "overload": overload, "digest": given.digest}
+    said = {"terms": terms.told(), "note": note, "overload": overload, **signed(given)}
     tell(events.ACCEPTED, commitment, by=by, now=now, **said)
     if terms.person is not None:
         admit(commitment.project, terms.person)

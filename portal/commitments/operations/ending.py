@@ -11,6 +11,7 @@ from portal.commitments import events
 from portal.commitments.models import Commitment
 from portal.commitments.operations.agreeing import no_longer_asked
 from portal.commitments.operations.holding import day_of, hold, tell, write
+from portal.commitments.queries import asker_on
 from portal.core.errors import Invalid
 from portal.projects.models import AppointmentRole
 
@@ -76,5 +77,5 @@ def lapse_commitment(commitment: Commitment, *, now: dt.datetime) -> None:
     commitment.lapse(today)
     no_longer_asked(commitment, reason="", by=None, now=now)
     tell(events.LAPSED, commitment, by=None, now=now, valid_to=commitment.valid_to)
-    for person in {person.id: person for person in (answerer, commitment.requester) if person}.values():
+    for person in {each.id: each for each in (answerer, asker_on(commitment, today)) if each}.values():
         write("lapsed", commitment, to=person, now=now)

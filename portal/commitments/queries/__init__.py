@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from portal.commitments.queries.askers import (
+    answering_askers,
+    asker_on,
+    askers_of,
+    current_askers,
+    managed_by,
+)
 from portal.commitments.queries.lists import CommitmentFilters, commitments, name_parties
 from portal.commitments.queries.load import Candidate, candidates, load_of, people_in_question, weigh
 from portal.commitments.queries.records import (
@@ -32,17 +39,22 @@ from portal.commitments.queries.waiting import (
 __all__ = [
     "Candidate",
     "CommitmentFilters",
+    "answering_askers",
     "asked_of",
+    "asker_on",
+    "askers_of",
     "candidates",
     "commitment_by_code",
     "commitment_by_id",
     "commitments",
     "count_open",
+    "current_askers",
     "decisions_beside",
     "department_choices",
     "given_to",
     "heads_on",
     "load_of",
+    "managed_by",
     "may_ask",
     "name_parties",
     "next_code",

@@ -24,6 +24,7 @@ from portal.commitments.models import (
     Side,
     State,
 )
+from portal.commitments.queries.askers import asks_of
 from portal.commitments.queries.records import visible_to
 from portal.core.lists import Filters, OptionalDay, OptionalFlag, OptionalText, Page, Sort, paginate
 from portal.database import session
@@ -191,10 +192,10 @@ def answerable_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def _countered_to(actor: Actor) -> ColumnElement[bool]:
-    """Counter-offers that wait for the actor, who asked."""
+    """Counter-offers that wait for the actor, who asked, or who manages now what somebody else asked for."""
     if actor.only_reads:
         return false()
-    return and_(Commitment.state == State.COUNTERED, Commitment.requester_id == actor.id)
+    return or_(*asks_of(actor, Commitment.state == State.COUNTERED))
 
 
 def _amended_to(actor: Actor) -> ColumnElement[bool]:
@@ -205,8 +206,8 @@ def _amended_to(actor: Actor) -> ColumnElement[bool]:
     of_department = and_(
         in_force, Commitment.amending == Side.PROJECT, Commitment.department_id.in_(departments_of(actor))
     )
-    of_asker = and_(in_force, Commitment.amending == Side.DEPARTMENT, Commitment.requester_id == actor.id)
-    return or_(and_(of_department, _is_not_asker(actor)), of_asker)
+    of_asker = asks_of(actor, in_force, Commitment.amending == Side.DEPARTMENT)
+    return or_(and_(of_department, _is_not_asker(actor)), *of_asker)
 
 
 def _is_not_asker(actor: Actor) -> ColumnElement[bool]:
@@ -214,9 +215,9 @@ def _is_not_asker(actor: Actor) -> ColumnElement[bool]:
 
 
 def _waits_for_others(actor: Actor) -> ColumnElement[bool]:
-    asked = and_(Commitment.state == State.REQUESTED, Commitment.requester_id == actor.id)
+    asked = asks_of(actor, Commitment.state == State.REQUESTED)
     offered = and_(Commitment.state == State.COUNTERED, Commitment.answered_by_id == actor.id)
-    return or_(asked, offered, _proposed_by(actor))
+    return or_(*asked, offered, _proposed_by(actor))
 
 
 def _proposed_by(actor: Actor) -> ColumnElement[bool]:

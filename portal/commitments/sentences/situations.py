@@ -78,10 +78,11 @@ def about_amendment(waiting: Amendment | None, all_of_them: Sequence[Amendment])
 
 
 def waiting(commitment: Commitment, answerer: Person | None) -> str | None:
-    """Who waits for whom since when; None where nobody waits."""
+    """Who waits for whom since when; None where nobody waits. `answerer`: whose answer counts today."""
     day = date(commitment.waits_since) if commitment.waits_since else None
     if commitment.state == "countered":
-        name = commitment.requester.name if commitment.requester else commitment.project.name
+        asker = answerer or commitment.requester
+        name = asker.name if asker else commitment.project.name
         return _("The counter-offer waits for %(name)s since %(day)s.", name=name, day=day or "–")
     if commitment.state != "requested":
         return None

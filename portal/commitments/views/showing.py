@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from flask import render_template
@@ -10,7 +11,7 @@ from flask_login import current_user
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department, Person
 from portal.commitments import queries, rules
-from portal.commitments.models import Commitment
+from portal.commitments.models import Commitment, State
 from portal.commitments.panels import panels_of
 from portal.commitments.terms import FURTHEST_YEARS, years_after
 from portal.commitments.versions import asked_and_promised, fact_rows, version_columns, version_rows
@@ -28,7 +29,7 @@ def show(commitment: Commitment) -> Any:
         "commitments/show.html",
         commitment=commitment,
         moves=moves,
-        answerer=commitment.answerer_on(current_user.today),
+        answerer=_answerer(commitment, current_user.today),
         columns=version_columns(commitment),
         rows=version_rows(commitment),
         terms=fact_rows(commitment, commitment.kind),
@@ -38,6 +39,13 @@ def show(commitment: Commitment) -> Any:
         history=history_of(commitment),
         today=current_user.today,
     )
+
+
+def _answerer(commitment: Commitment, today: dt.date) -> Person | None:
+    """Whose answer counts today: the department's, or after a counter-offer that of the asking side."""
+    if commitment.state == State.COUNTERED:
+        return queries.asker_on(commitment, today)
+    return commitment.answerer_on(today)
 
 
 def project_panel(project: Project, actor: Actor) -> Any:
