@@ -46,6 +46,24 @@ RECORDED = Event(
     details=("closes_on", "agreed", "silent"),
     labels=FIELDS,
 )
+ALL_ANSWERED = Event(
+    "resolutions.all_answered",
+    _l(
+        "All members with a vote have answered: the written resolution on %(object)s ended before %(closes_on)s, "
+        "and its outcome is recorded."
+    ),
+    details=("closes_on", "agreed"),
+    labels=FIELDS,
+)
+ALL_ANSWERED_UNSETTLED = Event(
+    "resolutions.all_answered_unsettled",
+    _l(
+        "All members with a vote have answered: the written resolution on %(object)s ended before %(closes_on)s "
+        "and settled nothing: a meeting decides."
+    ),
+    details=("closes_on", "agreed"),
+    labels=FIELDS,
+)
 WITHDRAWN = Event(
     "resolutions.withdrawn",
     _l("%(actor)s withdrew the written resolution on %(object)s."),

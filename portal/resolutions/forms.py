@@ -17,7 +17,9 @@ class AskForm(Form):
     grounds = paragraph(_l("Grounds"), required=True, help=_l("Why it should be so."))
     closes_on = day(
         _l("Last day for positions"),
-        help=_l("On the day after, the outcome is recorded by the group's rule."),
+        help=_l(
+            "On the day after, or as soon as all have answered, the outcome is recorded by the group's rule."
+        ),
     )
     review_on = day(
         _l("Look at it again on"), required=False, help=_l("Leave empty if nobody needs to look again.")

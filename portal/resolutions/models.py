@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Person
 from portal.core.errors import Refused
 from portal.database import Base, Identified, LongText
-from portal.steering.models import Decision, Meeting
+from portal.steering.models import Decision, Meeting, Position
 
 
 class ResolutionState(enum.StrEnum):
@@ -33,6 +33,7 @@ class Cause(enum.StrEnum):
     OBJECTION = "objection"
     SILENCE = "silence"
     OVERTAKEN = "overtaken"
+    NOT_CARRIED = "not_carried"
 
 
 STATE_WORDS: Mapping[str, object] = {
@@ -53,7 +54,8 @@ class WrittenResolution(Identified, Base):
     """A proposal that a group decides in writing.
 
     `outcome` and `grounds` are what will stand in the record if it carries; members see them before they take
-    a position. The positions are those of the decision. `closes_on` is the last day on which they are taken.
+    a position. The positions are those of the decision. `closes_on` is the last day on which they are taken; when
+    all have answered it ends at once.
     `meeting` and `placed_at`: on whose agenda it came after an objection, or when it settled nothing.
     """
 
@@ -92,6 +94,13 @@ class WrittenResolution(Identified, Base):
         return self.state == ResolutionState.OPEN
 
     @property
+    def answered_since(self) -> list[Position]:
+        """Positions taken on what was asked; from the first on it is in the members' hands."""
+        return [
+            taken for taken in self.decision.positions if taken.taken_at and taken.taken_at >= self.asked_at
+        ]
+
+    @property
     def state_label(self) -> str:
         return str(STATE_WORDS.get(self.state, self.state))
 
@@ -102,6 +111,15 @@ class WrittenResolution(Identified, Base):
     def expect_open(self) -> None:
         if not self.is_open:
             raise Refused(_("This written resolution has ended."))
+
+    def expect_unanswered(self) -> None:
+        """Who does not like how it goes cannot end it."""
+        if taken := self.answered_since:
+            words = _(
+                "%(name)s has answered. From the first position on it is in the members' hands: it ends on its last "
+                "day, when all have answered, or by an objection."
+            )
+            raise Refused(words % {"name": taken[0].person.name})
 
     def end(self, state: ResolutionState, now: dt.datetime, cause: Cause = Cause.NONE) -> None:
         self.expect_open()

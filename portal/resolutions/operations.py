@@ -14,6 +14,7 @@ from portal.core.errors import Invalid, Refused
 from portal.core.language import date
 from portal.database import session
 from portal.outbox.operations import post
+from portal.register.events import Event
 from portal.register.operations import record
 from portal.resolutions import events, queries
 from portal.resolutions.models import Cause, ResolutionState, WrittenResolution
@@ -90,9 +91,14 @@ def _check_askable(decision: Decision, closes_on: dt.date) -> None:
 
 
 def withdraw(resolution: WrittenResolution, *, reason: str, by: Person, now: dt.datetime) -> None:
-    """The question is taken back, with the reason. The proposal stays, and so do the positions."""
+    """The question is taken back, with the reason, as long as nobody has answered it. The proposal stays.
+
+    From the first answer on it belongs to the members: who does not like how it goes cannot end it.
+    """
     hold(resolution.decision, again=("positions",))
     session().refresh(resolution, attribute_names=["state"])
+    resolution.expect_open()
+    resolution.expect_unanswered()
     resolution.end(ResolutionState.WITHDRAWN, now)
     resolution.reason = reason
     _record(events.WITHDRAWN, resolution, by, now, reason=reason)
@@ -108,7 +114,10 @@ def keep_as_asked(decision: Decision, act: Act, now: dt.datetime) -> None:
     if resolution is None:
         return
     if act != Act.POSITION:
-        words = _("This is put to a written resolution until %(day)s. Withdraw that first.")
+        if resolution.answered_since:
+            words = _("This is put to a written resolution until %(day)s, and members have answered.")
+        else:
+            words = _("This is put to a written resolution until %(day)s. Withdraw that first.")
         raise Refused(words % {"day": date(resolution.closes_on)})
     if day_in_zone(now) > resolution.closes_on:
         raise Refused(_("The time for positions ended on %(day)s.", day=date(resolution.closes_on)))
@@ -117,8 +126,11 @@ def keep_as_asked(decision: Decision, act: Act, now: dt.datetime) -> None:
 @hear_positions
 def stop_at_objection(decision: Decision, taken: Position, now: dt.datetime) -> None:
     """An objection is answered in a room: the written resolution ends at once, whatever the others said."""
-    resolution = queries.open_of(decision) if taken.is_objection else None
+    resolution = queries.open_of(decision)
     if resolution is None:
+        return
+    if not taken.is_objection:
+        _end_when_all_answered(resolution, now)
         return
     resolution.end(ResolutionState.TO_MEETING, now, Cause.OBJECTION)
     resolution.objected_by, resolution.reason = taken.person, taken.reason
@@ -136,25 +148,37 @@ def close(number: int, now: dt.datetime, today: dt.date) -> bool:
     resolution = queries.locked(number)
     if not resolution.is_open or resolution.closes_on >= today:
         return False
-    decision, day = resolution.decision, resolution.closes_on
-    counted = count_of(decision, day)
-    said: dict[str, Any] = {
-        "closes_on": day,
-        "agreed": counted.agree if counted else 0,
-        "silent": [person.name for person in queries.silent(decision, day)],
-    }
+    _settle(resolution, resolution.closes_on, now, (events.RECORDED, events.NOT_SETTLED))
+    return True
+
+
+def _end_when_all_answered(resolution: WrittenResolution, now: dt.datetime) -> None:
+    """Nobody is left to wait for: neither who has a vote today, nor who has one on the last day."""
+    decision, today = resolution.decision, day_in_zone(now)
+    if queries.silent(decision, today) or queries.silent(decision, resolution.closes_on):
+        return
+    _settle(resolution, today, now, (events.ALL_ANSWERED, events.ALL_ANSWERED_UNSETTLED))
+
+
+def _settle(resolution: WrittenResolution, day: dt.date, now: dt.datetime, told: tuple[Event, Event]) -> None:
+    """As the positions stand on that day. `told`: what the register says if it carries, and if it does not."""
+    decision = resolution.decision
+    counted, silent = count_of(decision, day), queries.silent(decision, day)
+    said: dict[str, Any] = {"closes_on": resolution.closes_on, "agreed": counted.agree if counted else 0}
+    if told[0] is events.RECORDED:
+        said["silent"] = [person.name for person in silent]
     is_settled = counted is not None and counted.carries and counted.agree > 0
     if is_settled and _can_take_effect(decision):
         resolution.end(ResolutionState.RECORDED, now)
-        _record(events.RECORDED, resolution, None, now, **said)
+        _record(told[0], resolution, None, now, **said)
         words = {"outcome": resolution.outcome, "grounds": resolution.grounds}
         record_in_writing(decision, **words, review_on=resolution.review_on, day=day, now=now)
-        return True
-    resolution.end(ResolutionState.TO_MEETING, now, Cause.OVERTAKEN if is_settled else Cause.SILENCE)
-    _record(events.NOT_SETTLED, resolution, None, now, **said)
+        return
+    cause = Cause.OVERTAKEN if is_settled else Cause.SILENCE if silent else Cause.NOT_CARRIED
+    resolution.end(ResolutionState.TO_MEETING, now, cause)
+    _record(told[1], resolution, None, now, **said)
     _place(resolution, now)
     _tell_stopped(resolution, now)
-    return True
 
 
 def _can_take_effect(decision: Decision) -> bool:
@@ -203,6 +227,8 @@ def in_words(resolution: WrittenResolution) -> str:
         return _("%(name)s objected.", name=resolution.objected_by.name)
     if resolution.cause == Cause.OVERTAKEN:
         return _("What it was to supersede no longer holds.")
+    if resolution.cause == Cause.NOT_CARRIED:
+        return _("All members answered, and by the group's rule it does not carry.")
     return _("Too few members took a position until %(day)s.", day=date(resolution.closes_on))
 
 

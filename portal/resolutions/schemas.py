@@ -32,7 +32,7 @@ class ResolutionRowView(View):
 
 
 class ResolutionView(ResolutionRowView):
-    """`cause`: why a meeting decides: `objection`, `silence`, `overtaken`; else empty."""
+    """`cause`: why a meeting decides: `objection`, `silence`, `not_carried`, `overtaken`; else empty."""
 
     version: int
     outcome: str

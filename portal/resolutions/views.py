@@ -21,6 +21,7 @@ from portal.register.queries import history_of
 from portal.resolutions import forms, operations, queries, rules
 from portal.resolutions.models import STATE_TONES, STATE_WORDS, WrittenResolution
 from portal.resolutions.queries import ResolutionFilters
+from portal.steering.days import day_in_zone
 from portal.steering.models import Decision, Stand
 from portal.steering.operations import count_of, take_position
 from portal.steering.queries import decision_by_id
@@ -66,9 +67,16 @@ def show(resolution: WrittenResolution) -> Any:
         silent=queries.silent(decision, resolution.closes_on) if resolution.is_open else [],
         counted=count_of(decision, resolution.closes_on) if resolution.is_open else None,
         is_over=current_user.today > resolution.closes_on,
+        ended_early=_ended_early(resolution),
         why=operations.in_words(resolution),
         history=history_of(resolution, limit=30),
     )
+
+
+def _ended_early(resolution: WrittenResolution) -> bool:
+    """The job records on the day after the last; who ends sooner had all answers."""
+    ended_at = resolution.ended_at
+    return ended_at is not None and day_in_zone(ended_at) <= resolution.closes_on
 
 
 @bp.post("/resolutions/<int:resolution_id>/agreement")
@@ -103,6 +111,7 @@ def ask(decision: Decision) -> Any:
 @require(rules.withdraw, of=queries.resolution_by_id)
 def withdrawal(resolution: WrittenResolution) -> Any:
     resolution.expect_open()
+    resolution.expect_unanswered()
     form = forms.WithdrawalForm(data={"version": resolution.version})
     if form.submitted():
         check_version(resolution, form.version.data)

@@ -38,7 +38,7 @@ def test_from_the_proposal_to_the_recorded_outcome(
     later(4)
     shown = browser.get(address)
     assert shown.has("It carried")
-    assert browser.get(f"/decisions/{proposal.id}").has("Decided in writing until")
+    assert browser.get(f"/decisions/{proposal.id}").has("Decided in writing on")
     assert browser.get("/resolutions").has(proposal.title)
 
 
@@ -148,5 +148,9 @@ def test_the_same_by_the_api(steering: Steering, proposal: Decision, api: Api) -
     assert [row["decision_code"] for row in rows] == [proposal.code]
     api.as_(steering.secretary)
     left = api.post(f"/resolutions/{number}/withdrawal", {"reason": "A better text comes."})
+    assert left.status_code == 409, "a member has answered"
+    other = make_resolution(make_decision(group=steering.group), steering.secretary)
+    session().commit()
+    left = api.post(f"/resolutions/{other.id}/withdrawal", {"reason": "A better text comes."})
     assert (left.status_code, left.get_json()["state"]) == (200, "withdrawn")
-    assert api.post(f"/resolutions/{number}/withdrawal", {"reason": "Again"}).status_code == 409
+    assert api.post(f"/resolutions/{other.id}/withdrawal", {"reason": "Again"}).status_code == 409

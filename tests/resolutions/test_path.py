@@ -17,8 +17,8 @@ from portal.resolutions import operations
 from portal.resolutions.models import WrittenResolution
 from portal.steering import operations as steering_operations
 from portal.steering.models import Decision, MeetingState
-from tests.factories.accounts import World
-from tests.factories.steering import Steering, make_decision, make_meeting, make_position
+from tests.factories.accounts import World, make_person
+from tests.factories.steering import Steering, make_decision, make_meeting, make_position, seat
 from tests.resolutions.conftest import Later
 from tests.steering.doing import settle, supersede
 from tests.support.times import NOW, TODAY, days
@@ -169,6 +169,54 @@ def test_who_has_said_nothing_is_reminded_once_before_it_closes(
     assert letters("reminded") == {steering.deputy.name, steering.member.name, steering.other.name}
 
 
+def test_when_all_have_answered_it_ends_at_once_and_the_record_says_so(
+    steering: Steering, proposal: Decision, later: Later
+) -> None:
+    resolution = put(proposal, steering.secretary)
+    for person in steering.voters[:-1]:
+        say(proposal, person)
+    assert resolution.is_open
+    say(proposal, steering.voters[-1], "abstain")
+    assert (resolution.state, proposal.state, proposal.decided_on) == ("recorded", "decided", TODAY)
+    assert proposal.tally["silent"] == 0
+    assert "resolutions.all_answered" in [entry.event for entry in history_of(proposal)]
+    assert later(8)[1] == 0
+    with pytest.raises(Refused):
+        say(proposal, steering.member, "object", "Too late.")
+
+
+def test_who_joins_before_the_last_day_is_waited_for(steering: Steering, proposal: Decision) -> None:
+    seat(steering.group, make_person("New Ina"), since=days(3))
+    session().commit()
+    resolution = put(proposal, steering.secretary)
+    for person in steering.voters:
+        say(proposal, person)
+    assert resolution.is_open
+
+
+def test_when_all_have_answered_and_it_does_not_carry_a_meeting_decides(
+    steering: Steering, proposal: Decision
+) -> None:
+    resolution = put(proposal, steering.secretary)
+    for person in steering.voters:
+        say(proposal, person, "abstain")
+    assert (resolution.state, resolution.cause, proposal.state) == ("to_meeting", "not_carried", "proposed")
+    assert "does not carry" in operations.in_words(resolution)
+
+
+def test_from_the_first_answer_on_nobody_withdraws_it(steering: Steering, proposal: Decision) -> None:
+    make_position(proposal, steering.member).taken_at = NOW - dt.timedelta(days=3)
+    resolution = put(proposal, steering.secretary)
+    assert resolution.answered_since == [], "said before it was asked in writing"
+    say(proposal, steering.chair)
+    with pytest.raises(Refused, match="has answered"):
+        operations.withdraw(resolution, reason="It goes wrong.", by=steering.secretary, now=NOW)
+    with pytest.raises(Refused, match="members have answered"):
+        settle(proposal, None, steering.chair)
+    session().rollback()
+    assert resolution.is_open
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [
@@ -190,8 +238,8 @@ def test_a_group_without_votes_or_a_draft_is_not_asked(steering: Steering) -> No
     with pytest.raises(Refused):
         put(draft, steering.secretary)
     proposal = make_decision(group=steering.group)
-    for seat in steering.group.members:
-        seat.votes = 0
+    for member in steering.group.members:
+        member.votes = 0
     with pytest.raises(Refused, match="Nobody has a vote"):
         put(proposal, steering.secretary)
 
@@ -203,7 +251,7 @@ def test_what_it_was_to_supersede_gives_way_or_was_overtaken(steering: Steering,
     for decision in (first, second):
         for person in steering.voters:
             say(decision, person)
-    assert later(8)[1] == 2
+    assert later(8)[1] == 0, "everybody had answered: both ended at once"
     assert (old.state, first.state, second.state) == ("superseded", "decided", "proposed")
     assert [(each.state, each.cause) for each in resolutions] == [
         ("recorded", ""),
