@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from portal.capacity.queries import HIDDEN, Group, Picture
 from portal.capacity.words import Cell, Cells, level_of_project
@@ -24,6 +25,11 @@ class Line:
     cells: list[Cell]
     is_group: bool
 
+    @property
+    def markup(self) -> Markup:
+        """All cells of the row. Each look was written once for the whole page."""
+        return Markup("".join([cell.markup for cell in self.cells]))  # noqa: S704  # each of them is markup
+
 
 def by_week(picture: Picture, *, people: bool = False) -> list[Line]:
     """Departments by week; with `people`, each department's people under it."""
@@ -32,7 +38,8 @@ def by_week(picture: Picture, *, people: bool = False) -> list[Line]:
 
 
 def _lines(group: Group, cells: Cells, weeks: range, people: bool) -> Iterator[Line]:
-    yield Line(group.id, _name(group), [cells.of_group(group, week) for week in weeks], True)
+    over = group.over
+    yield Line(group.id, _name(group), [*map(cells.of_group, group.percents, [over[n] for n in weeks])], True)
     if people:
         for row in group.rows:
             yield Line(row.person_id, row.name, [cells.of_person(row, week) for week in weeks], False)
@@ -53,7 +60,7 @@ class ByProject:
 
 def by_project(picture: Picture) -> ByProject:
     """In full-time people on average, shaded by the share of the department's hours."""
-    hours = {id(group): group.project_hours() for group in picture.groups}
+    hours = {id(group): group.project_hours(picture.span, picture.free) for group in picture.groups}
     used = {project for each in hours.values() for project in each}
     numbers = sorted(used - {HIDDEN}, key=lambda number: picture.projects[number])
     shown = numbers[:MOST_PROJECTS] + ([HIDDEN] if HIDDEN in used else [])

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
-from sqlalchemy import Float, case, or_, select, type_coerce
+from sqlalchemy import Float, Text, case, cast, or_, select, type_coerce
 
-from portal.absences.queries import away, holidays
+from portal.absences.models import Absence
+from portal.absences.queries import holidays
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department, Person
 from portal.accounts.queries import ids_below
@@ -24,6 +26,7 @@ from portal.capacity.weeks import (
     Row,
     Span,
     days_away,
+    hours_of,
     hours_there,
     overloads_of,
     percent_of,
@@ -44,6 +47,8 @@ SHORTEST, LONGEST, USUAL = 4, 52, 12
 Weeks = Annotated[int, Field(ge=SHORTEST, le=LONGEST)]
 #: The project of somebody who may not know which.
 HIDDEN = 0
+#: Terms in parts are rare; to read the empty lists of all others as JSON would cost more than everything else.
+NO_PARTS = "[]"
 
 
 class CapacityFilters(Filters):
@@ -85,26 +90,30 @@ class Group:
     @cached_property
     def promised(self) -> list[float]:
         """Hours by week."""
-        return [sum(each) for each in zip(*(row.promised for row in self.rows), strict=True)]
+        return list(map(sum, zip(*(row.promised for row in self.rows), strict=True)))
 
     @cached_property
     def there(self) -> list[float]:
-        return [sum(each) for each in zip(*(row.there for row in self.rows), strict=True)]
+        return list(map(sum, zip(*(row.there for row in self.rows), strict=True)))
+
+    @cached_property
+    def percents(self) -> list[int | None]:
+        """The load by week; None where something is promised and nobody is there."""
+        return [percent_of(*each) for each in zip(self.promised, self.there, strict=True)]
 
     @cached_property
     def over(self) -> Counter[int]:
         """By week, how many people are promised to more than they have."""
-        return Counter(week for row in self.rows for week in row.over)
+        return Counter(chain.from_iterable(row.over for row in self.rows))
 
-    def percent(self, week: int) -> int | None:
-        return percent_of(self.promised[week], self.there[week])
-
-    def project_hours(self) -> dict[int, float]:
+    def project_hours(self, span: Span, free: FreeDays) -> dict[int, float]:
         """Project → hours promised to it in all weeks together."""
         found: dict[int, float] = {}
         for row in self.rows:
-            for project_id, weeks in row.projects.items():
-                found[project_id] = found.get(project_id, 0.0) + sum(weeks)
+            for each in row.promises:
+                hours = hours_of(each, span, free)
+                if hours:
+                    found[each.project_id] = found.get(each.project_id, 0.0) + hours
         return found
 
     @cached_property
@@ -128,6 +137,10 @@ class Picture:
     def rows(self) -> Iterator[Row]:
         for group in self.groups:
             yield from group.rows
+
+    def project_weeks(self, row: Row) -> dict[int, list[float]]:
+        """Project → hours by week that somebody is promised to it."""
+        return row.projects(self.span, self.free)
 
     def overloads(self, people: int | None = None) -> list[Overload]:
         """By name, and for each by time; of so many people at most."""
@@ -170,17 +183,15 @@ def _picture(
     for promise in promises:
         row = rows.get(promise.person_id)
         if row is not None:
-            weeks = row.projects.get(promise.project_id)
-            if weeks is None:
-                weeks = row.projects[promise.project_id] = [0.0] * span.count
-            spread(promise, span, free, weeks)
-    _settle(rows, span, free)
+            row.promises.append(promise)
+            spread(promise, span, free, row.promised)
+    _settle(rows, span, free, is_everybody=person_id is None and departments is None)
     return Picture(span, free, _grouped(rows.values()), projects)
 
 
-def _settle(rows: dict[int, Row], span: Span, free: FreeDays) -> None:
-    """What is there in each week, and the sum of the projects. Most people share the same weeks."""
-    gone = away(rows, span.first, span.last)
+def _settle(rows: dict[int, Row], span: Span, free: FreeDays, *, is_everybody: bool) -> None:
+    """What is there in each week. Most people share the same weeks."""
+    gone = _away(None if is_everybody else set(rows), span)
     usual: dict[float, list[float]] = {}
     for row in rows.values():
         if row.hours not in usual:
@@ -188,8 +199,20 @@ def _settle(rows: dict[int, Row], span: Span, free: FreeDays) -> None:
         row.there = usual[row.hours]
         periods = gone.get(row.person_id)
         if periods:
-            take_away(row, days_away(((each[0], each[1]) for each in periods), span, free), free)
-        row.add_up()
+            take_away(row, days_away(periods, span, free), free)
+
+
+def _away(people: set[int] | None, span: Span) -> dict[int, list[tuple[dt.date, dt.date]]]:
+    """When these people (None: everybody) are away: only the days, of thousands of rows."""
+    statement = select(Absence.person_id, Absence.starts_on, Absence.ends_on).where(
+        Absence.cancelled_at.is_(None), Absence.ends_on >= span.first, Absence.starts_on <= span.last
+    )
+    if people is not None:
+        statement = statement.where(Absence.person_id.in_(people))
+    found: dict[int, list[tuple[dt.date, dt.date]]] = {}
+    for person_id, starts_on, ends_on in session().connection().execute(statement).all():
+        found.setdefault(person_id, []).append((starts_on, ends_on))
+    return found
 
 
 def _people(departments: set[int] | None, person_id: int | None) -> list[Any]:
@@ -222,10 +245,10 @@ def _promises(
     span: Span, reader: Actor, departments: set[int] | None, hours: dict[int, float]
 ) -> tuple[list[Promised], dict[int, tuple[str, str]]]:
     """Confirmed shares of the weeks of some people (with their hours), and the projects the reader may know."""
+    parts = case((cast(Commitment.parts, Text) != NO_PARTS, Commitment.parts))
     statement = select(
-        *(Commitment.person_id, Commitment.project_id, Commitment.department_id),
-        *(Commitment.share_percent, Commitment.hours_per_week, Commitment.valid_from),
-        *(Commitment.valid_to, Commitment.parts),
+        *(Commitment.person_id, Commitment.project_id, Commitment.department_id, Commitment.share_percent),
+        *(type_coerce(Commitment.hours_per_week, Float), Commitment.valid_from, Commitment.valid_to, parts),
     ).where(
         Commitment.state.in_(IN_FORCE),
         Commitment.kind == Kind.STAFFING,
@@ -262,7 +285,7 @@ def _stretches(
     week: float,
     span: Span,
     share: int | None,
-    hours: Decimal | None,
+    hours: float | None,
     first: dt.date | None,
     last: dt.date | None,
     parts: tuple[Part, ...],
@@ -283,7 +306,7 @@ def _stretches(
     ]
 
 
-def _hours(week: float, share: int | None, hours: Decimal | None) -> float:
+def _hours(week: float, share: int | None, hours: Decimal | float | None) -> float:
     """Hours a week; a share is one of the person's own week."""
     return float(hours) if hours is not None else (week or float(STANDARD_WEEK)) * (share or 0) / 100
 

@@ -114,7 +114,7 @@ def department_views(picture: Picture) -> list[dict[str, Any]]:
                     "week_on": monday,
                     "promised_hours": round(group.promised[week], 2),
                     "hours_there": round(group.there[week], 2),
-                    "percent": group.percent(week),
+                    "percent": group.percents[week],
                     "people_over": group.over[week],
                 }
                 for week, monday in enumerate(picture.span.mondays)
@@ -144,7 +144,7 @@ def person_view(row: Row, picture: Picture) -> dict[str, Any]:
                 "project": picture.projects[number][0] if number != HIDDEN else "",
                 "hours": [round(each, 2) for each in hours],
             }
-            for number, hours in sorted(row.projects.items())
+            for number, hours in sorted(picture.project_weeks(row).items())
         ],
     }
 

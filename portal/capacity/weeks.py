@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, compress
+from operator import gt
 from typing import NamedTuple
 
 DAY = dt.timedelta(days=1)
@@ -27,44 +29,42 @@ class Span:
         return [self.first + WEEK * n for n in range(self.count)]
 
     @cached_property
-    def fridays(self) -> list[dt.date]:
-        return [monday + 4 * DAY for monday in self.mondays]
-
-    @cached_property
     def last(self) -> dt.date:
         """The Sunday of the last week."""
         return self.first + WEEK * self.count - DAY
 
-    def within(self, starts_on: dt.date, ends_on: dt.date) -> tuple[dt.date, dt.date, int, int] | None:
-        """A period cut to the span, with the numbers of its first and last week; None for one outside."""
-        first = starts_on if starts_on > self.first else self.first
-        last = ends_on if ends_on < self.last else self.last
-        if first > last:
+    @cached_property
+    def days(self) -> int:
+        return 7 * self.count
+
+    @cached_property
+    def origin(self) -> int:
+        """The ordinal of the first day: days are counted from it, as whole numbers they are compared fastest."""
+        return self.first.toordinal()
+
+    def within(self, starts_on: dt.date, ends_on: dt.date) -> tuple[int, int] | None:
+        """The numbers of the first and last day of a period cut to the span; None for one outside."""
+        first, last = starts_on.toordinal() - self.origin, ends_on.toordinal() - self.origin
+        if first > last or first >= self.days or last < 0:
             return None
-        return first, last, (first - self.first).days // 7, (last - self.first).days // 7
+        return (first if first > 0 else 0), (last if last < self.days else self.days - 1)
 
 
 class FreeDays:
     """The public holidays of a span that fall on working days, and what of each week they leave."""
 
     def __init__(self, span: Span, holidays: Iterable[dt.date]) -> None:
-        self.span = span
-        self.days: list[list[dt.date]] = [[] for _week in range(span.count)]
-        for day in holidays:
-            if day.weekday() < WORKDAYS and span.first <= day <= span.last:
-                self.days[(day - span.first).days // 7].append(day)
-        self.by_week = [len(days) for days in self.days]
+        work = [1, 1, 1, 1, 1, 0, 0] * span.count
+        self.by_week = [0] * span.count
+        for day in set(holidays):
+            number = day.toordinal() - span.origin
+            if 0 <= number < span.days and work[number]:
+                work[number] = 0
+                self.by_week[number // 7] += 1
+        #: How many working days lie before each day of the span, and before the day after it.
+        self.before = [0, *accumulate(work)]
         self.work_left = [WORKDAYS - count for count in self.by_week]
         self.share_left = [left / WORKDAYS for left in self.work_left]
-
-    def work_in(self, week: int, starts_on: dt.date, ends_on: dt.date) -> int:
-        """The working days of a week from one day to another."""
-        first, last = self.span.mondays[week], self.span.fridays[week]
-        first, last = (starts_on if starts_on > first else first), (ends_on if ends_on < last else last)
-        work = (last - first).days + 1
-        if self.days[week]:
-            work -= sum(first <= day <= last for day in self.days[week])
-        return work if work > 0 else 0
 
 
 @dataclass
@@ -78,7 +78,7 @@ class Row:
     promised: list[float]
     away: list[int]
     there: list[float] = field(default_factory=list)
-    projects: dict[int, list[float]] = field(default_factory=dict)
+    promises: list[Promised] = field(default_factory=list)
 
     def percent(self, week: int) -> int | None:
         """The load; None where something is promised and nobody is there."""
@@ -86,19 +86,21 @@ class Row:
 
     @cached_property
     def over(self) -> frozenset[int]:
-        if not self.projects and not any(self.promised):
-            return frozenset()
-        weeks = zip(range(len(self.there)), self.promised, self.there, strict=True)
-        return frozenset([week for week, wanted, there in weeks if wanted > there * TOLERANCE + 0.005])
+        promised, there = self.promised, self.there
+        more = compress(range(len(there)), map(gt, promised, there))
+        return frozenset([week for week in more if promised[week] > there[week] * TOLERANCE + 0.005])
 
     def is_over(self, week: int) -> bool:
         return week in self.over
 
-    def add_up(self) -> None:
-        """Sum the projects."""
-        lists = list(self.projects.values())
-        for number, hours in enumerate(lists):
-            self.promised = [a + b for a, b in zip(self.promised, hours, strict=True)] if number else hours
+    def projects(self, span: Span, free: FreeDays) -> dict[int, list[float]]:
+        """Project → hours by week; only some pages ask for them."""
+        found: dict[int, list[float]] = {}
+        for promise in self.promises:
+            if span.within(promise.starts_on, promise.ends_on):
+                weeks = found.setdefault(promise.project_id, [0.0] * span.count)
+                spread(promise, span, free, weeks)
+        return found
 
 
 def percent_of(promised: float, there: float) -> int | None:
@@ -122,27 +124,46 @@ def spread(promise: Promised, span: Span, free: FreeDays, weeks: list[float]) ->
     touched = span.within(promise.starts_on, promise.ends_on)
     if touched is None:
         return
-    first, last, begin, end = touched
-    daily = promise.hours / WORKDAYS
-    weeks[begin] += daily * free.work_in(begin, first, last)
-    if end > begin:
-        weeks[end] += daily * free.work_in(end, first, last)
-        for number in range(begin + 1, end):
-            weeks[number] += promise.hours * free.share_left[number]
+    first, last = touched
+    begin, end = first // 7, last // 7
+    before, hours = free.before, promise.hours
+    daily = hours / WORKDAYS
+    if begin == end:
+        weeks[begin] += daily * (before[last + 1] - before[first])
+        return
+    weeks[begin] += daily * (before[7 * begin + 7] - before[first])
+    weeks[end] += daily * (before[last + 1] - before[7 * end])
+    share_left = free.share_left
+    for number in range(begin + 1, end):
+        weeks[number] += hours * share_left[number]
+
+
+def hours_of(promise: Promised, span: Span, free: FreeDays) -> float:
+    """What a promise comes to in all weeks together."""
+    touched = span.within(promise.starts_on, promise.ends_on)
+    if touched is None:
+        return 0.0
+    return promise.hours / WORKDAYS * (free.before[touched[1] + 1] - free.before[touched[0]])
 
 
 def days_away(periods: Iterable[tuple[dt.date, dt.date]], span: Span, free: FreeDays) -> dict[int, int]:
     """Week → working days on which somebody is away and everybody else works."""
     away: dict[int, int] = {}
-    work = free.work_left
+    work, before = free.work_left, free.before
     for starts_on, ends_on in periods:
         touched = span.within(starts_on, ends_on)
-        if touched is not None:
-            first, last, begin, end = touched
-            for number in {begin, end}:
-                away[number] = min(work[number], away.get(number, 0) + free.work_in(number, first, last))
-            for number in range(begin + 1, end):
-                away[number] = work[number]
+        if touched is None:
+            continue
+        first, last = touched
+        begin, end = first // 7, last // 7
+        edges: tuple[tuple[int, int, int], ...] = ((begin, first, last + 1),)
+        if begin < end:
+            edges = ((begin, first, 7 * begin + 7), (end, 7 * end, last + 1))
+        for number, start, stop in edges:
+            days = away.get(number, 0) + before[stop] - before[start]
+            away[number] = days if days < work[number] else work[number]
+        for number in range(begin + 1, end):
+            away[number] = work[number]
     return away
 
 

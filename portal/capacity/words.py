@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import babel.dates
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from markupsafe import Markup, escape
 
-from portal.capacity.queries import Group
 from portal.capacity.weeks import Overload, Row, Span
 from portal.core.language import current_locale, date, percent
 
@@ -45,6 +45,11 @@ class Cell:
     level: str
     note: str = ""
 
+    @cached_property
+    def markup(self) -> Markup:
+        note = f"<small>{escape(self.note)}</small>" if self.note else ""
+        return Markup(f'<td class="heat-{self.level}">{escape(self.text)}{note}</td>')  # noqa: S704  # escaped
+
 
 def level_of(load: int | None) -> str:
     if load is None:
@@ -71,9 +76,8 @@ class Cells:
             cell = self._made[key] = _cell(load, is_over, note, _("Away"))
         return cell
 
-    def of_group(self, group: Group, week: int) -> Cell:
-        load, over = group.percent(week), group.over[week]
-        key = ("group", load, over)
+    def of_group(self, load: int | None, over: int) -> Cell:
+        key = (load, over)
         cell = self._made.get(key)
         if cell is None:
             note = ngettext("%(num)d over", "%(num)d over", over) if over else ""

@@ -60,8 +60,7 @@ def _sheet(
 
 def _departments(picture: Picture) -> Any:
     for group in picture.groups:
-        weeks = [group.percent(week) for week in range(picture.span.count)]
-        yield [group.name or _("No department")], [_share(each) for each in weeks]
+        yield [group.name or _("No department")], [_share(each) for each in group.percents]
 
 
 def _people(picture: Picture) -> Any:
@@ -75,7 +74,7 @@ def _people(picture: Picture) -> Any:
 def _projects(picture: Picture) -> Any:
     for group in picture.groups:
         for row in group.rows:
-            for number, weeks in sorted(row.projects.items()):
+            for number, weeks in sorted(picture.project_weeks(row).items()):
                 code = picture.projects[number][0] if number != HIDDEN else _("Confidential")
                 yield [group.name or _("No department"), row.name, code], [round(each, 2) for each in weeks]
 
