@@ -14,6 +14,8 @@ from portal.fulfilment.models import Evaluation
 from portal.fulfilment.queries import EntryDue
 from portal.fulfilment.weeks import Standing
 from portal.fulfilment.weeks import Week as GivenWeek
+from portal.invitations.models import Invitation
+from portal.invitations.queries import waiting_for
 
 SHOWN = 10
 AHEAD = dt.timedelta(days=7)
@@ -29,6 +31,7 @@ class Week:
     to_settle: Sequence[GivenWeek] = ()
     evaluations: Sequence[Evaluation] = ()
     away: Sequence[Absence] = ()
+    invitations: Sequence[Invitation] = ()
 
     def __bool__(self) -> bool:
         todo = (
@@ -38,6 +41,7 @@ class Week:
             self.to_settle,
             self.evaluations,
             self.away,
+            self.invitations,
         )
         return any(todo)
 
@@ -50,6 +54,7 @@ def week_of(actor: Actor) -> Week:
         to_look_at=fulfilment.weeks_to_look_at(actor, SHOWN),
         to_settle=fulfilment.weeks_to_settle(actor, SHOWN),
         evaluations=fulfilment.evaluations_waiting(actor, SHOWN),
+        invitations=waiting_for(actor),
         away=absences_of_people_in(actor.headed, actor.today, actor.today + AHEAD),
     )
 

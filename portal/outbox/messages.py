@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from portal.outbox.calendars import add_entry
 from portal.outbox.models import Letter
 from portal.outbox.words import one_line, subject_and_body
 
@@ -47,8 +48,9 @@ def compose(letter: Letter, now: dt.datetime, form: Form) -> EmailMessage:
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id(letter)
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.language.replace("_", "-")
     message.set_content(body, cte=form.transfer)
+    message["Content-Language"] = letter.language.replace("_", "-")
+    add_entry(message, letter, form.transfer)
     return message
 
 

@@ -8,6 +8,7 @@ from portal.register.events import Event
 
 FIELDS: dict[str, object] = {
     "purpose": _l("Purpose"),
+    "returning": _l("Waits for the next meeting"),
     "quorum": _l("Quorum"),
     "rule": _l("Rule"),
     "quorum_kind": _l("How the quorum is counted"),
@@ -100,6 +101,12 @@ MEETING_CALLED = Event(
     "meetings.called",
     _l("%(actor)s called %(object)s."),
     details=("held_at", "place", "agenda", "recipients"),
+    labels=FIELDS,
+)
+MEETING_CANCELLED = Event(
+    "meetings.cancelled",
+    _l("%(actor)s cancelled %(object)s."),
+    details=("reason", "held_at", "recipients", "returning"),
     labels=FIELDS,
 )
 MEETING_OPENED = Event("meetings.opened", _l("%(actor)s opened %(object)s."))
@@ -210,6 +217,12 @@ POSITION_TAKEN = Event(
     "decisions.position_taken",
     _l("%(actor)s took a position on %(object)s: %(position)s."),
     details=("position", "reason"),
+    labels=FIELDS,
+)
+POSITION_HEARD = Event(
+    "decisions.position_heard",
+    _l("%(actor)s noted the position of %(person)s on %(object)s: %(position)s."),
+    details=("person", "position", "reason"),
     labels=FIELDS,
 )
 OUTCOME = (

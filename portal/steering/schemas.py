@@ -349,6 +349,8 @@ class MeetingView(MeetingRowView):
     minuted_by: PersonView | None
     approved_by: PersonView | None
     approved_at: dt.datetime | None
+    cancelled_at: dt.datetime | None
+    cancel_reason: str
     decisions: list[str]
 
 
@@ -360,7 +362,7 @@ def meeting_row(row: Any) -> dict[str, Any]:
 
 MEETING_FIELDS = (
     *("id", "code", "title", "held_at", "place", "state", "version", "minutes", "minutes_version"),
-    *("minuted_by", "approved_by", "approved_at"),
+    *("minuted_by", "approved_by", "approved_at", "cancelled_at", "cancel_reason"),
 )
 
 

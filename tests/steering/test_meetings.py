@@ -63,15 +63,15 @@ def test_a_meeting_is_prepared_called_and_moved_by_local_time(
     assert (meeting.code, meeting.state) == ("STORE-SG-M1", "draft")
     assert meeting.held_at == dt.datetime(2026, 3, 30, 8, 0, tzinfo=dt.UTC)
     browser.submit(browser.get(f"/meetings/{meeting.id}/agenda"), {"title": "Pilot", "minutes_planned": "20"})
-    assert letters("steering/meeting_called") == [], "nobody is invited to a draft"
+    assert letters("invitations/called") == [], "nobody is invited to a draft"
     page = browser.submit(browser.get(f"/meetings/{meeting.id}/calling"))
     assert page.has("Called")
-    assert len(letters("steering/meeting_called")) == 5
+    assert len(letters("invitations/called")) == 5
     assert browser.get(f"/meetings/{meeting.id}/calling").status == 409
     page = browser.submit(browser.get(f"/meetings/{meeting.id}/edit"), {"held_time": "11:30"})
     assert page.has("30 Mar 2026, 11:30")
-    assert len(letters("steering/meeting_moved")) == 5
-    changed = dict(history_of(meeting)[0].details)
+    assert len(letters("invitations/changed")) == 5
+    changed = next(dict(each.details) for each in history_of(meeting) if each.event == "meetings.edited")
     assert changed["Before"] == "Held at: 2026-03-30 10:00 (Europe/Berlin)"
 
 

@@ -169,6 +169,8 @@ class Meetings(Keyed):
             )
         if changes.get("state") == MeetingState.APPROVED:
             raise RowRefused("state", _("Minutes are approved on their page, by somebody who was there."))
+        if changes.get("state") == MeetingState.CANCELLED:
+            raise RowRefused("state", _("A meeting is cancelled on its page, with the reason."))
         if "group_id" in changes:
             raise RowRefused("group", _("A meeting stays with its group."))
         if "minutes" in changes:

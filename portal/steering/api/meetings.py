@@ -89,6 +89,16 @@ def call_meeting(meeting: Meeting, data: shapes.Versioned) -> Any:
     return shown(meeting)
 
 
+@bp.post(f"{PLACE}/cancellation")
+@require(rules.prepare_meeting, of=queries.meeting_by_id)
+@bp.input(shapes.ReasonIn, arg_name="data")
+@bp.output(shapes.MeetingView)
+def cancel_meeting(meeting: Meeting, data: shapes.ReasonIn) -> Any:
+    """It does not take place, with the reason; it stays, and who was invited is told."""
+    carry_out(operations.cancel_meeting, meeting, **data.model_dump())
+    return shown(meeting)
+
+
 @bp.post(f"{PLACE}/opening")
 @require(rules.prepare_meeting, of=queries.meeting_by_id)
 @bp.input(shapes.Versioned, arg_name="data")

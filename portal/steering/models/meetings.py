@@ -31,7 +31,8 @@ class Meeting(Identified, Base):
     """A sitting of a group, with what was on the table and who was there.
 
     `project_id` repeats the group's. `minutes_version` counts the texts, `writer_ids` names everybody who
-    wrote them: none of these may approve.
+    wrote them: none of these may approve. `called_by` is the organiser of its calendar entry, whose versions
+    `calendar_sequence` counts. A cancelled meeting stays, with the reason.
     """
 
     __tablename__ = "meeting"
@@ -61,12 +62,19 @@ class Meeting(Identified, Base):
     closed_at: Mapped[dt.datetime | None]
     circulated_at: Mapped[dt.datetime | None]
     approved_at: Mapped[dt.datetime | None]
+    called_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    calendar_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    cancelled_at: Mapped[dt.datetime | None]
+    cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    cancel_reason: Mapped[LongText]
     version: Mapped[int] = mapped_column(default=1)
 
     group: Mapped[SteeringGroup] = relationship()
     project: Mapped[Project | None] = relationship()
     minuted_by: Mapped[Person | None] = relationship(foreign_keys=[minuted_by_id])
     approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id])
+    called_by: Mapped[Person | None] = relationship(foreign_keys=[called_by_id])
+    cancelled_by: Mapped[Person | None] = relationship(foreign_keys=[cancelled_by_id])
     agenda: Mapped[list[AgendaItem]] = relationship(
         back_populates="meeting", order_by="AgendaItem.position, AgendaItem.id", cascade="all, delete-orphan"
     )
@@ -109,6 +117,15 @@ class Meeting(Identified, Base):
         """May time, place and title still change?"""
         return self.state in {MeetingState.DRAFT, MeetingState.CALLED}
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == MeetingState.CANCELLED
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Until it is closed; whether something was decided in it is another question."""
+        return self.state in {MeetingState.DRAFT, MeetingState.CALLED, MeetingState.OPEN}
+
     def presence_of(self, person_id: int) -> str | None:
         return next((row.presence for row in self.attendance if row.person_id == person_id), None)
 
@@ -136,6 +153,8 @@ class Meeting(Identified, Base):
             raise Refused(_("Attendance is noted from the invitation until the minutes are approved."))
 
     def expect_agenda(self) -> None:
+        if self.is_cancelled:
+            raise Refused(_("This meeting was cancelled: its agenda stays as it was."))
         if not self.takes_agenda:
             raise Refused(_("The meeting is over: its agenda stays as it was."))
 
@@ -166,9 +185,20 @@ class Meeting(Identified, Base):
                 )
             )
 
-    def call(self, now: dt.datetime) -> None:
+    def expect_cancellable(self) -> None:
+        if self.is_cancelled:
+            raise Refused(_("This meeting was cancelled already."))
+        if not self.can_be_cancelled:
+            raise Refused(_("This meeting took place. What took place is not cancelled."))
+
+    def call(self, by: Person, now: dt.datetime) -> None:
         self.expect_draft()
-        self.state, self.called_at = MeetingState.CALLED, now
+        self.state, self.called_at, self.called_by = MeetingState.CALLED, now, by
+
+    def cancel(self, reason: str, by: Person, now: dt.datetime) -> None:
+        self.expect_cancellable()
+        self.state, self.cancel_reason = MeetingState.CANCELLED, reason
+        self.cancelled_by, self.cancelled_at = by, now
 
     def open(self, now: dt.datetime) -> None:
         self.expect_called()

@@ -50,13 +50,14 @@ NEEDS = (MemberRole.CHAIR, MemberRole.DEPUTY, Side.IT, Side.BUSINESS)
 
 
 class MeetingState(enum.StrEnum):
-    """From the first draft to minutes that are approved."""
+    """From the first draft to minutes that are approved; or cancelled, with the reason."""
 
     DRAFT = "draft"
     CALLED = "called"
     OPEN = "open"
     CLOSED = "closed"
     APPROVED = "approved"
+    CANCELLED = "cancelled"
 
 
 class Presence(enum.StrEnum):
@@ -133,6 +134,7 @@ MEETING_WORDS: Mapping[str, object] = {
     MeetingState.OPEN: _l("In session"),
     MeetingState.CLOSED: _l("Closed, minutes not yet approved"),
     MeetingState.APPROVED: _l("Minutes approved"),
+    MeetingState.CANCELLED: _l("Cancelled"),
 }
 PRESENCE_WORDS: Mapping[str, object] = {
     Presence.PRESENT: _l("Present"),

@@ -15,6 +15,7 @@ from portal.steering.operations.groups import add_member, create_group, edit_gro
 from portal.steering.operations.interests import declare_interest, end_interest
 from portal.steering.operations.meetings import (
     call_meeting,
+    cancel_meeting,
     close_meeting,
     edit_meeting,
     open_meeting,
@@ -37,6 +38,7 @@ __all__ = [
     "add_member",
     "approve_minutes",
     "call_meeting",
+    "cancel_meeting",
     "carry_out",
     "close_meeting",
     "count_of",

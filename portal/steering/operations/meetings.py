@@ -5,15 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from flask_babel import gettext as _
+from sqlalchemy import exists, or_, select
+
 from portal.accounts.models import Person
 from portal.actions.codes import store_with_code
+from portal.core.errors import Refused
+from portal.database import session
 from portal.outbox.operations import post
 from portal.projects import changes
 from portal.register.operations import record
-from portal.steering import events
+from portal.steering import convening, events
+from portal.steering.convening import Step
 from portal.steering.days import day_in_zone, spoken
-from portal.steering.models import Meeting, MeetingState, MemberRole, SteeringGroup
-from portal.steering.operations.preparing import return_unfinished
+from portal.steering.locking import hold
+from portal.steering.models import Decision, Meeting, MeetingState, MemberRole, SteeringGroup
+from portal.steering.operations.preparing import give_back, return_unfinished
+from portal.steering.queries.meetings import next_meeting
 
 
 def prepare_meeting(
@@ -39,9 +47,9 @@ def prepare_meeting(
 def edit_meeting(
     meeting: Meeting, *, title: str, held_at: dt.datetime, place: str, by: Person, now: dt.datetime
 ) -> None:
-    """Another time or place; who was invited already is told."""
+    """Another title, time or place; who was invited already is told, and their calendars follow."""
     meeting.expect_movable()
-    before_at, before_place = meeting.held_at, meeting.place
+    before_at = meeting.held_at
     changed = changes.apply(meeting, {"title": title, "held_at": held_at, "place": place})
     if not changed:
         return
@@ -49,9 +57,8 @@ def edit_meeting(
     record(
         events.MEETING_EDITED, meeting, by=by, now=now, project=meeting.project, before=before, after=after
     )
-    has_moved = (before_at, before_place) != (held_at, place)
-    if meeting.state == MeetingState.CALLED and has_moved:
-        _invite(meeting, "steering/meeting_moved", by, now)
+    if meeting.state == MeetingState.CALLED:
+        convening.tell(meeting, Step.CHANGED if before_at == held_at else Step.MOVED, by, now)
 
 
 def _moment(words: dict[str, Any]) -> dict[str, str]:
@@ -60,8 +67,8 @@ def _moment(words: dict[str, Any]) -> dict[str, str]:
 
 def call_meeting(meeting: Meeting, *, by: Person, now: dt.datetime) -> None:
     """From here on the members know: they are invited with the agenda."""
-    meeting.call(now)
-    told = _invite(meeting, "steering/meeting_called", by, now)
+    meeting.call(by, now)
+    told = convening.tell(meeting, Step.CALLED, by, now)
     record(
         events.MEETING_CALLED,
         meeting,
@@ -74,6 +81,40 @@ def call_meeting(meeting: Meeting, *, by: Person, now: dt.datetime) -> None:
         agenda=[item.title for item in meeting.agenda],
         recipients=[person.name for person in told],
     )
+
+
+def cancel_meeting(meeting: Meeting, *, reason: str, by: Person, now: dt.datetime) -> None:
+    """It does not take place. It stays, with the reason; what was to be talked about waits for the next one."""
+    hold(meeting, again=("agenda",))
+    meeting.expect_cancellable()
+    _expect_nothing_decided(meeting)
+    returning = give_back(meeting, day_in_zone(now))
+    was_called = meeting.called_at is not None
+    meeting.cancel(reason, by, now)
+    session().flush()
+    if (coming := next_meeting(meeting.group, now)) is not None:
+        return_unfinished(coming, now=now)
+    told = convening.tell(meeting, Step.CANCELLED, by, now) if was_called else []
+    record(
+        events.MEETING_CANCELLED,
+        meeting,
+        by=by,
+        now=now,
+        project=meeting.project,
+        about=[meeting.group],
+        reason=reason,
+        held_at=spoken(meeting.held_at),
+        recipients=[person.name for person in told],
+        returning=returning,
+    )
+
+
+def _expect_nothing_decided(meeting: Meeting) -> None:
+    """A decision stands in a meeting that took place; that cannot be taken back."""
+    is_of_it = or_(Decision.meeting_id == meeting.id, Decision.ratified_in_id == meeting.id)
+    is_recorded = Decision.decided_on.is_not(None)
+    if session().scalar(select(exists().where(is_of_it, is_recorded))):
+        raise Refused(_("Something was decided in this meeting, so it took place. Close it instead."))
 
 
 def open_meeting(meeting: Meeting, *, by: Person, now: dt.datetime) -> None:
@@ -104,19 +145,3 @@ def ask_for_approval(meeting: Meeting, *, now: dt.datetime) -> None:
                 now=now,
                 key=f"minutes:{meeting.uid}:{seat.person_id}",
             )
-
-
-def _invite(meeting: Meeting, template: str, by: Person, now: dt.datetime) -> list[Person]:
-    """One letter to each member of that day; also to who calls it, who wants it in the calendar too."""
-    told = [seat.person for seat in meeting.group.members_on(day_in_zone(meeting.held_at))]
-    facts = {
-        "group": meeting.group.name,
-        "meeting": meeting.title,
-        "held_at": meeting.held_at,
-        "place": meeting.place,
-        "agenda": [item.title for item in meeting.agenda],
-        "by": by.name,
-    }
-    for person in told:
-        post(template, to=person, facts=facts, link=f"/meetings/{meeting.id}", now=now)
-    return told

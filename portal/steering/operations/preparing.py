@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.core.errors import Refused
@@ -12,10 +13,10 @@ from portal.database import session
 from portal.register.operations import record
 from portal.steering import events
 from portal.steering.locking import hold
-from portal.steering.models import AgendaItem, Meeting, SteeringGroup
+from portal.steering.models import EDITABLE, AgendaItem, Decision, Meeting, SteeringGroup
 from portal.steering.operations.agenda import add_agenda_item, leave_off, put_by_itself
 from portal.steering.queries.meetings import next_meeting
-from portal.steering.queries.suggestions import Suggested, unfinished_items
+from portal.steering.queries.suggestions import Suggested, all_waiting, unfinished_items
 
 LONGEST_TITLE = 200
 
@@ -81,3 +82,19 @@ def return_unfinished(meeting: Meeting, *, now: dt.datetime) -> None:
         came.subject_kind, came.subject_id = "agenda_item", item.id
         came.minutes_planned = item.minutes_planned
     session().flush()
+
+
+def give_back(meeting: Meeting, today: dt.date) -> list[str]:
+    """What a cancelled meeting was to talk about waits again. Returns what it was.
+
+    Records that wait by themselves are suggested anew; every other item returns like one that was not finished.
+    """
+    proposals = select(Decision).where(Decision.meeting_id == meeting.id, Decision.state.in_(EDITABLE))
+    for proposal in session().scalars(proposals):
+        proposal.meeting = None
+    session().flush()
+    by_themselves = {each.key for each in all_waiting(meeting.group, today)}
+    for item in meeting.agenda:
+        item.is_unfinished = (item.subject_kind, item.subject_id) not in by_themselves
+    session().flush()
+    return [item.title for item in meeting.agenda]

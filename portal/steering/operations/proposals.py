@@ -90,6 +90,8 @@ def check_place(group: SteeringGroup | None, project: Project | None, meeting: M
             raise Invalid(project=_("This project is not in the programme of %(group)s.", group=group.name))
     if meeting is not None and (group is None or meeting.group_id != group.id):
         raise Invalid(meeting=_("Choose a meeting of the group that decides."))
+    if meeting is not None and meeting.is_cancelled:
+        raise Invalid(meeting=_("This meeting was cancelled. Choose another meeting."))
     if meeting is not None and meeting.is_locked:
         raise Invalid(
             meeting=_("The minutes of this meeting are approved and locked. Choose another meeting.")

@@ -173,8 +173,8 @@ def chain_of(decision: Decision) -> Sequence[Decision]:
 
 
 def meetings_to_choose(group: SteeringGroup | None) -> Sequence[Meeting]:
-    """Where something may be put on the table: meetings that are not locked, latest first."""
-    return _meetings(group, Meeting.state != MeetingState.APPROVED)
+    """Where something may be put on the table: meetings that are neither locked nor cancelled, latest first."""
+    return _meetings(group, Meeting.state.not_in((MeetingState.APPROVED, MeetingState.CANCELLED)))
 
 
 def meetings_to_record_in(group: SteeringGroup | None) -> Sequence[Meeting]:

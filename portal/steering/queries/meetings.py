@@ -47,6 +47,8 @@ def meeting_by_id(meeting_id: int) -> Meeting | None:
             selectinload(Meeting.attendance).joinedload(Attendance.person),
             joinedload(Meeting.minuted_by),
             joinedload(Meeting.approved_by),
+            joinedload(Meeting.called_by),
+            joinedload(Meeting.cancelled_by),
         )
         .execution_options(populate_existing=True)
     )
@@ -137,7 +139,7 @@ def meetings_around(
     """What comes next, soonest first; and what was, latest first."""
     own = select(Meeting).where(Meeting.group_id == group.id)
     soon = now - dt.timedelta(hours=12)
-    begun = (MeetingState.CLOSED, MeetingState.APPROVED)
+    begun = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.CANCELLED)
     coming = own.where(Meeting.held_at >= soon, Meeting.state.not_in(begun))
     past = own.where((Meeting.held_at < soon) | Meeting.state.in_(begun))
     return (

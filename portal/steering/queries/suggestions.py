@@ -49,6 +49,11 @@ def scope_of(group: SteeringGroup, today: dt.date) -> Scope:
     return Scope(group, tuple(session().scalars(statement)), today)
 
 
+def all_waiting(group: SteeringGroup, today: dt.date) -> list[Suggestion]:
+    """Everything that waits for a group, whatever stands on an agenda."""
+    return all_suggestions(scope_of(group, today))
+
+
 def suggestions_for(meeting: Meeting, today: dt.date) -> list[Suggestion]:
     """What waits for the group and is neither on this agenda nor left off it. A fixed number of statements."""
     if not meeting.takes_agenda:

@@ -106,6 +106,17 @@ def calling(meeting: Meeting) -> Any:
     return page("meeting_calling", form, meeting=meeting, told=told)
 
 
+@bp.route("/meetings/<int:meeting_id>/cancellation", methods=["GET", "POST"])
+@require(rules.prepare_meeting, of=queries.meeting_by_id)
+def cancellation(meeting: Meeting) -> Any:
+    """With the reason; the meeting stays where it is and says so."""
+    meeting.expect_cancellable()
+    form = forms.ReasonForm(data={"version": meeting.version})
+    if carried_out(form, operations.cancel_meeting, meeting, **form.values()):
+        return to_meeting(meeting, _("The meeting is cancelled. Who was invited has been told."))
+    return page("meeting_cancellation", form, meeting=meeting)
+
+
 @bp.post("/meetings/<int:meeting_id>/opening")
 @require(rules.prepare_meeting, of=queries.meeting_by_id)
 def opening(meeting: Meeting) -> Any:

@@ -48,6 +48,7 @@ PAGES: dict[str, Expected] = {
     "new_meeting": PREPARE,
     "edit_meeting": PREPARE,
     "calling": PREPARE,
+    "cancellation": PREPARE,
     "opening": PREPARE,
     "closing": PREPARE,
     "attendance": PREPARE,
@@ -91,6 +92,7 @@ API: dict[str, Expected] = {
     "meeting": READ,
     "edit_meeting": PREPARE,
     "call_meeting": PREPARE,
+    "cancel_meeting": PREPARE,
     "open_meeting": PREPARE,
     "close_meeting": PREPARE,
     "agenda": READ,
@@ -131,6 +133,7 @@ OF_INTEREST = {"end_interest"}
 OF_ITEM = {"edit_agenda_item", "move_agenda_item", "remove_agenda_item", "leave_unfinished"}
 OF_SUGGESTION = {"take_suggestion", "drop_suggestion"}
 OF_MEETING = {
+    *("cancellation", "cancel_meeting"),
     *("meeting", "edit_meeting", "calling", "opening", "closing", "attendance", "agenda", "add_agenda_item"),
     *("minutes", "minutes_preview", "minutes_approval", "call_meeting", "open_meeting", "close_meeting"),
     *("take_attendance", "write_minutes", "approve_minutes", "suggestions"),
