@@ -7,9 +7,10 @@ import datetime as dt
 from sqlalchemy import delete
 
 from portal.database import session
-from portal.demo import cast, dangers, founding, keeping, progress, promises, sittings
+from portal.demo import cast, dangers, founding, keeping, progress, promises, rounds, sittings
 from portal.demo.stage import Stage
 from portal.outbox.models import Letter
+from portal.search.index import index_later
 
 #: For the start: (what they come for, e-mail, password)
 SIGN_INS = [(role, f"{key}@{founding.DOMAIN}", founding.password_of(key)) for role, key in cast.SIGN_IN_ROLES]
@@ -18,9 +19,10 @@ SIGN_INS = [(role, f"{key}@{founding.DOMAIN}", founding.password_of(key)) for ro
 def load(now: dt.datetime) -> None:
     """Let the demo programme happen up to `now`. The caller commits; it is all there or not at all."""
     stage = Stage(now)
-    for story in (founding, progress, promises, keeping, sittings, dangers):
+    for story in (founding, progress, promises, keeping, sittings, rounds, dangers):
         story.tell(stage)
     sittings.tell_tasks(stage)
     stage.on(0, lambda moment: founding.give_passwords(stage, moment))
-    stage.play()
+    with index_later():
+        stage.play()
     session().execute(delete(Letter))  # nobody in the story has a mailbox

@@ -28,6 +28,8 @@ from portal.steering.operations import (
 )
 
 SECRETARY = "tang.xin"
+#: Whose minutes went round, see `rounds`; the chair approved the others at once.
+SENT_ROUND = frozenset({"SP5", "SR9", "r29", "SR10"})
 #: Called so long before, approved so long after.
 NOTICE, APPROVAL = 10, 6
 
@@ -964,8 +966,13 @@ def _held_at(stage: Stage, day: int) -> dt.datetime:
     return dt.datetime.combine(_weekday(stage.day(day)), dt.time(6, 30), dt.UTC)
 
 
+def sitting_day(stage: Stage, sitting: Sitting) -> int:
+    """Days from today."""
+    return (_weekday(stage.day(sitting.day)) - stage.today).days
+
+
 def _sitting(stage: Stage, sitting: Sitting) -> None:
-    day = (_weekday(stage.day(sitting.day)) - stage.today).days
+    day = sitting_day(stage, sitting)
     stage.on(
         day - NOTICE,
         _preparation(stage, sitting.name, sitting.group, day, sitting.title, sitting.agenda, True),
@@ -976,7 +983,7 @@ def _sitting(stage: Stage, sitting: Sitting) -> None:
     for choice in sitting.decisions:
         if choice.done is not None and day + choice.done <= 0:
             stage.on(day + choice.done, _carried_out(stage, choice))
-    if sitting.is_approved:
+    if sitting.is_approved and sitting.name not in SENT_ROUND:
         stage.on(day + APPROVAL, lambda moment: _approve(stage, sitting, moment))
 
 
@@ -1140,7 +1147,7 @@ def _carried_out(stage: Stage, choice: Choice) -> Any:
 def tell_tasks(stage: Stage) -> None:
     """What was done of the actions, on its day."""
     for sitting in every_sitting():
-        day = (_weekday(stage.day(sitting.day)) - stage.today).days
+        day = sitting_day(stage, sitting)
         for task in sitting.tasks:
             if task.done is not None and day + task.done <= 0:
                 stage.on(day + task.done, _done(stage, task), hour=14)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import islice
@@ -23,6 +24,7 @@ from portal.search.models import ENTRY, SearchEntry
 from portal.search.words import LONGEST_TEXT, MARK, tokens
 
 NOTICED = "search.noticed"
+LATER = "search.later"
 BATCH = 1000
 TURN = 200
 Key = tuple[str, int]
@@ -37,8 +39,21 @@ class Noticed:
     gone: list[Key]
 
 
+@contextmanager
+def index_later() -> Iterator[None]:
+    """Read everything once at the end instead of after each change: for filling an empty database."""
+    session().info[LATER] = True
+    try:
+        yield
+    finally:
+        session().info.pop(LATER, None)
+    rebuild()
+
+
 @event.listens_for(Session, "after_flush")
 def _notice(unit: Session, _flush: UOWTransaction) -> None:
+    if LATER in unit.info:
+        return
     changed = [each for each in unit.new if _is_searchable(each)]
     changed += [each for each in unit.dirty if _is_searchable(each) and unit.is_modified(each)]
     gone = [(each.register_kind, each.id) for each in unit.deleted if _is_searchable(each)]

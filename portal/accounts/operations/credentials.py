@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Iterable
 
 from flask_babel import gettext as _
 from sqlalchemy import update
@@ -113,14 +114,25 @@ def give_password(person: Person, *, password: str, now: dt.datetime) -> None:
     record(events.PASSWORD_GIVEN, person, by=None, now=now)
 
 
+def give_one_password(people: Iterable[Person], *, password: str, now: dt.datetime) -> None:
+    """The same password for several people, hashed once: the demo's are no secret, and hashing is slow by design."""
+    hashed = passwords.hash_password(password)
+    for person in people:
+        insist_on_current(person)
+        _insist_on_good_password(password, person.name, person.email)
+        void_links(person, now)
+        _store(person, password, hashed)
+        record(events.PASSWORD_GIVEN, person, by=None, now=now)
+
+
 def sign_out_everywhere(person: Person, *, by: Person, now: dt.datetime) -> None:
     """End every session, one's own or, by an administrator, somebody else's. API tokens are ended apart."""
     person.session_epoch += 1
     record(events.SIGNED_OUT_EVERYWHERE, person, by=by, now=now)
 
 
-def _store(person: Person, password: str) -> None:
-    person.password_hash = passwords.hash_password(password)
+def _store(person: Person, password: str, hashed: str | None = None) -> None:
+    person.password_hash = hashed or passwords.hash_password(password)
     person.is_demo = False
     person.session_epoch += 1
 
