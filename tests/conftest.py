@@ -16,6 +16,7 @@ import pytest
 import structlog
 import time_machine
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import MetaData, insert, inspect, select
 
 from portal import create_app
@@ -60,6 +61,7 @@ class Engine:
         self.template = self._make_template()
         url = f"sqlite:///{folder / 'test.db'}" if kind == "sqlite" else self._copy()
         self.app = create_app(self._settings(url))
+        self.app.jinja_env.bytecode_cache = compiled_templates(folder)
         self.resets = 0
         if kind == "postgresql":
             self._remember_seeds()
@@ -129,6 +131,14 @@ class Engine:
                 table: list(connection.execute(select(table)).mappings()) for table in found.sorted_tables
             }
             self.seeds = {table: [dict(row) for row in rows] for table, rows in contents.items() if rows}
+
+
+def compiled_templates(folder: Path) -> FileSystemBytecodeCache:
+    """Both applications of a worker, and all workers of a run, compile each template once between them."""
+    shared = folder.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
+    place = shared / "templates"
+    place.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(place))
 
 
 FRESH_COPY_EVERY = 150
