@@ -68,7 +68,7 @@ def _spoken() -> tuple[str, Any]:
 
     A page asks for hundreds of words; by Flask-Babel's own way each costs more than a row of the database.
     """
-    state = getattr(g, "_flask_babel", None) if has_app_context() else None
+    state = g._get_current_object().get("_flask_babel") if has_app_context() else None
     locale = getattr(state, "babel_locale", None)
     remembered = getattr(state, "accord_spoken", None)
     if locale is not None and remembered is not None and remembered[0] is locale:
@@ -102,7 +102,7 @@ def install_words(environment: Environment) -> None:
         ngettext=lambda one, many, count: catalogue().ungettext(one, many, count),
         newstyle=True,
     )
-    environment.globals["_"] = word
+    environment.globals.update(_=word, ngettext=counted)
 
 
 @pass_eval_context
@@ -112,9 +112,28 @@ def word(context: EvalContext, text: str, /, **values: Any) -> str:
     return found % values if "%" in found else found
 
 
+@pass_eval_context
+def counted(context: EvalContext, one: str, many: str, num: int, /, **values: Any) -> str:
+    """`ngettext("%(num)d day", "%(num)d days", count)` in templates."""
+    if not values:
+        return _counted(catalogue(), one, many, num, bool(context.autoescape))
+    return _found_of(catalogue(), one, many, num, bool(context.autoescape)) % {"num": num, **values}
+
+
 @lru_cache(maxsize=16_384)
 def _found(words: Any, text: str, is_markup: bool) -> str:
     found: str = words.ugettext(text)
+    return Markup(found) if is_markup else found  # noqa: S704  # our own text, from template and catalogue
+
+
+@lru_cache(maxsize=16_384)
+def _counted(words: Any, one: str, many: str, num: int, is_markup: bool) -> str:
+    return _found_of(words, one, many, num, is_markup) % {"num": num}
+
+
+@lru_cache(maxsize=16_384)
+def _found_of(words: Any, one: str, many: str, num: int, is_markup: bool) -> str:
+    found: str = words.ungettext(one, many, num)
     return Markup(found) if is_markup else found  # noqa: S704  # our own text, from template and catalogue
 
 
@@ -197,7 +216,11 @@ def ago(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return "–"
     day = value.astimezone(clock.timezone()).date() if isinstance(value, dt.datetime) else value
-    days = (clock.today() - day).days
+    return _distance((clock.today() - day).days, catalogue())
+
+
+@lru_cache(maxsize=8192)
+def _distance(days: int, _words: Any) -> str:
     if days == 0:
         return _("today")
     if days in (1, -1):

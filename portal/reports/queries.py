@@ -9,18 +9,19 @@ other column is one grouped statement over the ids of the page.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import Numeric, case, cast, func, select
+from sqlalchemy import Numeric, case, cast, func, not_, or_, select
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department, Person
 from portal.actions.models import ActionItem, ActionState
 from portal.commitments.models import OPEN, Commitment, Kind, State
 from portal.core.lists import Page, paginate
+from portal.core.statements import prepared
 from portal.database import session
 from portal.projects.models import AppointmentRole, Phase, Programme, Project, Rating
 from portal.projects.queries import NextMilestone, ProjectFilters, next_milestones, visible_to
@@ -113,12 +114,8 @@ def fill(projects: Sequence[Any], today: dt.date) -> list[BoardRow]:
     ids = [project.id for project in projects]
     sponsors = holders_of(ids, today, AppointmentRole.SPONSOR)[AppointmentRole.SPONSOR]
     milestones = next_milestones(ids, today)
-    asks, decisions, actions, risks = (
-        _asks(ids, today),
-        _overdue_decisions(ids, today),
-        _overdue_actions(ids, today),
-        _top_risks(ids),
-    )
+    asks, risks = _asks(ids, today), _top_risks(ids)
+    decisions, actions = dict(_overdue_decisions(ids, today).all()), dict(_overdue_actions(ids, today).all())
     return [
         BoardRow(
             project,
@@ -155,13 +152,21 @@ def _full_time() -> Any:
     return func.coalesce(cast(Commitment.share_percent, Numeric(10, 4)) / 100, of_hours, 0)
 
 
-def _asks(ids: Iterable[int], today: dt.date) -> dict[int, tuple[int, int, Capacity | None]]:
+def _asks(ids: Collection[int], today: dt.date) -> dict[int, tuple[int, int, Capacity | None]]:
     """Per project: open asks, those past their date, and capacity that is needed from today on."""
+    return {
+        project: (int(waiting), int(late), _capacity(total, given))
+        for project, waiting, late, total, given in _asked(ids, today)
+    }
+
+
+@prepared
+def _asked(ids: Collection[int], today: dt.date) -> Any:
     still_needed = (Commitment.kind == Kind.STAFFING) & (Commitment.valid_to >= today)
     asked = case((still_needed & Commitment.state.in_(ASKED), _full_time()), else_=0)
     promised = case((still_needed & Commitment.state.in_(PROMISED), _full_time()), else_=0)
     is_open = Commitment.state.in_(OPEN)
-    statement = (
+    return (
         select(
             Commitment.project_id,
             func.sum(case((is_open, 1), else_=0)),
@@ -170,13 +175,9 @@ def _asks(ids: Iterable[int], today: dt.date) -> dict[int, tuple[int, int, Capac
             func.sum(promised),
         )
         .outerjoin(Person, Person.id == Commitment.person_id)
-        .where(Commitment.project_id.in_(list(ids)))
+        .where(Commitment.project_id.in_(ids))
         .group_by(Commitment.project_id)
     )
-    return {
-        project: (int(waiting), int(late), _capacity(total, given))
-        for project, waiting, late, total, given in session().execute(statement)
-    }
 
 
 def _capacity(asked: Any, promised: Any) -> Capacity | None:
@@ -189,41 +190,42 @@ def _tenth(value: Any) -> Decimal:
     return Decimal(str(value or 0)).quantize(Decimal("0.1"))
 
 
-def _count_by_project(column: Any, *conditions: Any) -> dict[int, int]:
-    statement = select(column, func.count()).where(*conditions).group_by(column)
-    rows = session().execute(statement).all()
-    return {project: count for project, count in rows}  # noqa: C416  # rows are no pairs for dict()
-
-
-def _overdue_decisions(ids: Iterable[int], today: dt.date) -> dict[int, int]:
-    return _count_by_project(
-        Decision.project_id,
-        Decision.project_id.in_(list(ids)),
-        Decision.state == DecisionState.DECIDED,
-        Decision.due_on < today,
+@prepared
+def _overdue_decisions(ids: Collection[int], today: dt.date) -> Any:
+    return (
+        select(Decision.project_id, func.count())
+        .where(Decision.project_id.in_(ids), Decision.state == DecisionState.DECIDED, Decision.due_on < today)
+        .group_by(Decision.project_id)
     )
 
 
-def _overdue_actions(ids: Iterable[int], today: dt.date) -> dict[int, int]:
-    return _count_by_project(
-        ActionItem.project_id,
-        ActionItem.project_id.in_(list(ids)),
-        ActionItem.state == ActionState.OPEN,
-        ActionItem.due_on < today,
+@prepared
+def _overdue_actions(ids: Collection[int], today: dt.date) -> Any:
+    return (
+        select(ActionItem.project_id, func.count())
+        .where(
+            ActionItem.project_id.in_(ids), ActionItem.state == ActionState.OPEN, ActionItem.due_on < today
+        )
+        .group_by(ActionItem.project_id)
     )
 
 
-def _top_risks(ids: Iterable[int]) -> dict[int, TopRisk]:
+def _top_risks(ids: Collection[int]) -> dict[int, TopRisk]:
     """The worst living risk of each project, if any is serious."""
+    return {row.project_id: TopRisk(*row[1:]) for row in _ranked_first(ids)}
+
+
+@prepared
+def _ranked_first(ids: Collection[int]) -> Any:
     place = func.row_number().over(partition_by=Risk.project_id, order_by=(Risk.rank.desc(), Risk.id))
     count = func.count().over(partition_by=Risk.project_id)
     ranked = (
         select(Risk.project_id, Risk.id, Risk.title, Risk.level, place.label("place"), count.label("serious"))
-        .where(Risk.project_id.in_(list(ids)), Risk.state.in_(ALIVE), Risk.level.in_(SERIOUS))
+        .where(Risk.project_id.in_(ids), Risk.state.in_(ALIVE), Risk.level.in_(SERIOUS))
         .subquery()
     )
-    rows = session().execute(select(ranked).where(ranked.c.place == 1))
-    return {row.project_id: TopRisk(row.id, row.title, row.level, row.serious) for row in rows}
+    shown = (ranked.c.project_id, ranked.c.id, ranked.c.title, ranked.c.level, ranked.c.serious)
+    return select(*shown).where(ranked.c.place == 1)
 
 
 # --- the summary above the table
@@ -262,8 +264,20 @@ def _fitting(statement: Any, filters: BoardFilters, actor: Actor, today: dt.date
 
 
 def _count(filters: BoardFilters, actor: Actor, today: dt.date, model: Any, *conditions: Any) -> int:
-    statement: Any = select(func.count()).select_from(model).where(*conditions)
-    if filters.is_filtered or not actor.reads_everything:
-        inside: Any = select(Project.id)
-        statement = statement.where(model.project_id.in_(_fitting(inside, filters, actor, today)))
-    return session().scalar(statement) or 0
+    counted: Any = select(func.count()).select_from(model).where(*conditions)
+    projects: Any = select(Project.id)
+    if filters.is_filtered:
+        counted = counted.where(model.project_id.in_(_fitting(projects, filters, actor, today)))
+    elif not actor.reads_everything:
+        hidden = model.project_id.in_(projects.where(not_(visible_to(actor))))
+        counted = _without(counted, or_(hidden, model.project_id.is_(None)) if _may_lack(model) else hidden)
+    return session().scalar(counted) or 0
+
+
+def _without(counted: Any, hidden: Any) -> Any:
+    """All of them less those that are hidden, which are few: both are counted along an index."""
+    return select(counted.scalar_subquery() - counted.where(hidden).scalar_subquery())
+
+
+def _may_lack(model: Any) -> bool:
+    return bool(model.__table__.c.project_id.nullable)

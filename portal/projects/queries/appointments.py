@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
 from portal.core.lists import Filters, OptionalDay
+from portal.core.statements import prepared
 from portal.database import session
 from portal.projects.models import Appointment, AppointmentRole, Project
 
@@ -53,9 +54,17 @@ def appointments_of(project: Project) -> list[Appointment]:
 Holders = dict[int, list[Holder]]
 
 
-def holders_of(project_ids: Iterable[int], today: dt.date, *roles: str) -> dict[str, Holders]:
+def holders_of(project_ids: Collection[int], today: dt.date, *roles: str) -> dict[str, Holders]:
     """For each of these roles: who holds it on that day, by project. One statement."""
-    statement = (
+    found: dict[str, Holders] = {role: defaultdict(list) for role in roles}
+    for role, project_id, person_id, name, key, since in _holding(project_ids, roles, today):
+        found[role][project_id].append(Holder(person_id, name, key, since))
+    return found
+
+
+@prepared
+def _holding(project_ids: Collection[int], roles: Collection[str], today: dt.date) -> Any:
+    return (
         select(
             Appointment.role,
             Appointment.project_id,
@@ -66,23 +75,19 @@ def holders_of(project_ids: Iterable[int], today: dt.date, *roles: str) -> dict[
         )
         .join(Person, Person.id == Appointment.person_id)
         .where(
-            Appointment.project_id.in_(list(project_ids)),
+            Appointment.project_id.in_(project_ids),
             Appointment.role.in_(roles),
             Appointment.holding_on(today),
         )
         .order_by(Appointment.valid_from, Appointment.id)
     )
-    found: dict[str, Holders] = {role: defaultdict(list) for role in roles}
-    for role, project_id, person_id, name, key, since in session().execute(statement):
-        found[role][project_id].append(Holder(person_id, name, key, since))
-    return found
 
 
-def sponsors_of(project_ids: Iterable[int], today: dt.date) -> Holders:
+def sponsors_of(project_ids: Collection[int], today: dt.date) -> Holders:
     """Who sponsors each of these projects on that day. A project without one is missing."""
     return holders_of(project_ids, today, AppointmentRole.SPONSOR)[AppointmentRole.SPONSOR]
 
 
-def managers_of(project_ids: Iterable[int], today: dt.date) -> Holders:
+def managers_of(project_ids: Collection[int], today: dt.date) -> Holders:
     """Who manages each of these projects on that day. A project without one is missing."""
     return holders_of(project_ids, today, AppointmentRole.MANAGER)[AppointmentRole.MANAGER]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import ClassVar, NamedTuple
+from collections.abc import Collection
+from typing import Any, ClassVar, NamedTuple
 
 from pydantic import Field
 from sqlalchemy import func, select
 
 from portal.core.lists import MAX_LIMIT, Filters, Page, Sort, paginate
+from portal.core.statements import prepared
 from portal.database import session
 from portal.projects.models import Milestone, Project
 
@@ -56,8 +57,24 @@ def next_code(project: Project) -> str:
     return f"M{max(numbers, default=0) + 1}"
 
 
-def next_milestones(project_ids: Iterable[int], today: dt.date) -> dict[int, NextMilestone]:
+def next_milestones(project_ids: Collection[int], today: dt.date) -> dict[int, NextMilestone]:
     """For each of these projects the first milestone that is not reached, if any. One statement."""
+    return {
+        row.project_id: NextMilestone(
+            row.project_id,
+            row.id,
+            row.code,
+            row.name,
+            row.expected_on,
+            (row.expected_on - row.planned_on).days if row.planned_on else None,
+            row.expected_on < today,
+        )
+        for row in _first_unreached(project_ids)
+    }
+
+
+@prepared
+def _first_unreached(project_ids: Collection[int]) -> Any:
     first = func.row_number().over(partition_by=Milestone.project_id, order_by=(EXPECTED, Milestone.id))
     ranked = (
         select(
@@ -69,21 +86,7 @@ def next_milestones(project_ids: Iterable[int], today: dt.date) -> dict[int, Nex
             func.coalesce(Milestone.first_baseline_on, Milestone.baseline_on).label("planned_on"),
             first.label("position"),
         )
-        .where(
-            Milestone.project_id.in_(list(project_ids)), Milestone.actual_on.is_(None), EXPECTED.is_not(None)
-        )
+        .where(Milestone.project_id.in_(project_ids), Milestone.actual_on.is_(None), EXPECTED.is_not(None))
         .subquery()
     )
-    rows = session().execute(select(ranked).where(ranked.c.position == 1))
-    return {
-        row.project_id: NextMilestone(
-            row.project_id,
-            row.id,
-            row.code,
-            row.name,
-            row.expected_on,
-            (row.expected_on - row.planned_on).days if row.planned_on else None,
-            row.expected_on < today,
-        )
-        for row in rows
-    }
+    return select(ranked).where(ranked.c.position == 1)
