@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import runpy
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,9 @@ class Engine:
 
     def __init__(self, kind: str, folder: Path, worker: str) -> None:
         self.kind, self.folder, self.worker = kind, folder, worker
+        self.disk = memory_or(folder)
         self.template = self._make_template()
-        url = f"sqlite:///{folder / 'test.db'}" if kind == "sqlite" else self._copy()
+        url = f"sqlite:///{self.disk / 'test.db'}" if kind == "sqlite" else self._copy()
         self.app = create_app(self._settings(url))
         self.app.jinja_env.bytecode_cache = compiled_templates(folder)
         self.resets = 0
@@ -76,7 +78,7 @@ class Engine:
 
     def _make_template(self) -> str:
         if self.kind == "sqlite":
-            name = str(self.folder / "template.db")
+            name = str(self.disk / "template.db")
             url = f"sqlite:///{name}"
         else:
             name = f"template_{self.worker}"
@@ -98,8 +100,8 @@ class Engine:
         if self.kind == "postgresql":
             self._reset_postgresql()
             return
-        target = self.folder / "test.db"
-        for leftover in self.folder.glob("test.db*"):
+        target = self.disk / "test.db"
+        for leftover in self.disk.glob("test.db*"):
             leftover.unlink()
         shutil.copy(self.template, target)
 
@@ -131,6 +133,17 @@ class Engine:
                 table: list(connection.execute(select(table)).mappings()) for table in found.sorted_tables
             }
             self.seeds = {table: [dict(row) for row in rows] for table, rows in contents.items() if rows}
+
+
+def memory_or(folder: Path) -> Path:
+    """Where SQLite's file lies: in memory if there is much of it, for every commit waits for the disk."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or shutil.disk_usage(memory).free < ROOMY:
+        return folder
+    return Path(tempfile.mkdtemp(prefix="accord-", dir=memory))
+
+
+ROOMY = 2 * 1024**3
 
 
 def compiled_templates(folder: Path) -> FileSystemBytecodeCache:
@@ -176,8 +189,11 @@ END $$
 
 
 @pytest.fixture(scope="session")
-def engines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Engine]:
-    return {}
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Engine]]:
+    made: dict[str, Engine] = {}
+    yield made
+    for engine in made.values():
+        shutil.rmtree(engine.disk, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
