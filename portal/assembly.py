@@ -65,6 +65,7 @@ def root() -> Path:
 class Portal(APIFlask):
     """The application; a request is one transaction, repeated when the database asks for it."""
 
+    url_rule_class = web.LateRule
     jinja_environment = rendering.Environment
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
+from werkzeug.routing import Rule as WerkzeugRule
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.core.access import PUBLIC, SIGNED_IN, Rule, access_rule
@@ -59,6 +60,23 @@ class RecordCode(UnicodeConverter):
         if "\x00" in value:
             raise ValidationError
         return value
+
+
+class LateRule(WerkzeugRule):
+    """A route whose address builder is compiled when an address is first built: most never are in a run, and
+    compiling all of them would be a tenth of the start.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled: list[Callable[..., tuple[str, str]]] = []
+        compile_now = super()._compile_builder
+
+        def build(rule: WerkzeugRule, **values: Any) -> tuple[str, str]:
+            if not compiled:
+                compiled.append(compile_now(append_unknown))
+            return compiled[0](rule, **values)
+
+        return build
 
 
 def insist_on_rule(view: Callable[..., Any] | None, name: str) -> None:
