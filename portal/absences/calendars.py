@@ -1,6 +1,8 @@
 """Reading calendar files (iCalendar, RFC 5545): the whole days in them, whatever else they contain.
 
-Appointments of a few hours, entries shown as free and cancelled ones are no absence. What an entry is called
+Appointments of a few hours, entries shown as free and cancelled ones are no absence. One occurrence of a repeated
+entry that was moved (RECURRENCE-ID) takes the place of the original one. Of an entry that the file has twice the newer
+version counts. What an entry is called
 is read for public holidays only: a private calendar's words are nobody's business.
 """
 
@@ -9,7 +11,7 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,10 +55,11 @@ class Entry:
 
 @dataclass
 class Reading:
-    """What a file says. `left_out`: (what, why)."""
+    """What a file says. `left_out`: (what, why). `cancelled`: keys of what the file says does not take place."""
 
     entries: list[Entry] = field(default_factory=list)
     left_out: list[tuple[str, object]] = field(default_factory=list)
+    cancelled: set[str] = field(default_factory=set)
 
 
 def read_calendar(
@@ -64,11 +67,48 @@ def read_calendar(
 ) -> Reading:
     """The whole days between two days. `free_too`: also entries shown as free, as public holidays are."""
     reading = Reading()
-    for event in _events(content):
+    events = _newest(_events(content), zone)
+    moved = {
+        (_text(event, "uid"), original)
+        for event in events
+        if (original := _original(event, zone)) is not None
+    }
+    for event in events:
         if free_too or not _is_free(event):
-            _take(event, reading, first, last, zone)
+            _take(event, moved, reading, first, last, zone)
+        elif (original := _original(event, zone)) is not None:
+            reading.cancelled.add(_key(event, original, original))
+    reading.cancelled -= {entry.key for entry in reading.entries}
     reading.entries.sort(key=lambda entry: (entry.starts_on, entry.key))
     return reading
+
+
+def _newest(events: list[Any], zone: dt.tzinfo) -> list[Any]:
+    """Each entry once: of two versions of the same one the newer, whatever their order in the file."""
+    kept: dict[tuple[object, ...], Any] = {}
+    for number, event in enumerate(events):
+        uid = _text(event, "uid")
+        key = (uid, _original(event, zone)) if uid else (number,)
+        if key not in kept or _version(event) >= _version(kept[key]):
+            kept[key] = event
+    return list(kept.values())
+
+
+def _version(event: Any) -> tuple[int, str]:
+    """SEQUENCE, then when it was written."""
+    sequence = _text(event, "sequence")
+    written = getattr(event.get("last-modified") or event.get("dtstamp"), "dt", None)
+    stamp = written.isoformat() if isinstance(written, dt.date) else ""
+    return (int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0, stamp)
+
+
+def _original(event: Any, zone: dt.tzinfo) -> dt.date | None:
+    """The day of the repetition that this entry takes the place of; None for an entry of its own."""
+    value = getattr(event.get("recurrence-id"), "dt", None)
+    try:
+        return _day(value, zone) if isinstance(value, dt.date) else None
+    except (OverflowError, ValueError):
+        return None
 
 
 def _events(content: bytes) -> list[Any]:
@@ -111,13 +151,21 @@ def _is_free(event: Any) -> bool:
     )
 
 
-def _take(event: Any, reading: Reading, first: dt.date, last: dt.date, zone: dt.tzinfo) -> None:
+#: The originals of occurrences that were moved: (UID, day).
+Moved = Set[tuple[str, dt.date]]
+
+
+def _take(event: Any, moved: Moved, reading: Reading, first: dt.date, last: dt.date, zone: dt.tzinfo) -> None:
+    name, original = _name(event), _original(event, zone)
     if _text(event, "status").upper() == "CANCELLED":
+        reading.cancelled.add(_key(event, original, original))
         return
-    name = _name(event)
     try:
+        if "recurrence-id" in event and (original is None or "range" in event["recurrence-id"].params):
+            raise NotUnderstood
         span = _span(event, zone)
-        found = list(_repeated(event, *span, first, last, zone)) if span else []
+        found = list(_repeated(event, *span, moved, first, last, zone)) if span else []
+        reading.cancelled |= {_key(event, day, day) for day in _excepted(event, zone)}
     except NotUnderstood:
         reading.left_out.append((name, NOT_REPEATED_SO))
         return
@@ -127,7 +175,10 @@ def _take(event: Any, reading: Reading, first: dt.date, last: dt.date, zone: dt.
     if len(reading.entries) + len(found) > MAX_DAYS:
         reading.left_out.append((name, TOO_MANY_DAYS))
         return
-    reading.entries += [Entry(_key(event, day, is_one), name, day, end) for day, end, is_one in found]
+    reading.entries += [
+        Entry(_key(event, original or (None if is_one else day), day), name, day, end)
+        for day, end, is_one in found
+    ]
 
 
 def _span(event: Any, zone: dt.tzinfo) -> tuple[dt.date, dt.date] | None:
@@ -152,7 +203,7 @@ def _day(value: dt.date | dt.datetime, zone: dt.tzinfo) -> dt.date:
 
 
 def _repeated(
-    event: Any, start: dt.date, end: dt.date, first: dt.date, last: dt.date, zone: dt.tzinfo
+    event: Any, start: dt.date, end: dt.date, moved: Moved, first: dt.date, last: dt.date, zone: dt.tzinfo
 ) -> Iterator[tuple[dt.date, dt.date, bool]]:
     """(first day, last day, whether it happens once) of what touches the days asked for."""
     length = end - start
@@ -164,9 +215,9 @@ def _repeated(
         return
     if isinstance(event["rrule"], list):
         raise NotUnderstood
-    excepted = _excepted(event, zone)
+    excepted, uid = _excepted(event, zone), _text(event, "uid")
     for day in rule_of(dict(event["rrule"]), start).occurrences(first - length, last):
-        if day not in excepted:
+        if day not in excepted and (uid, day) not in moved:
             yield day, day + length, False
 
 
@@ -187,9 +238,9 @@ def _name(event: Any) -> str:
     return "–" if has_control_characters(text) else text
 
 
-def _key(event: Any, day: dt.date, is_one: bool) -> str:
+def _key(event: Any, occurrence: dt.date | None, day: dt.date | None) -> str:
+    """The UID, and of a repeated entry the day on which the repetition falls, wherever it was moved to."""
     uid = _text(event, "uid") or f"{_name(event)} {day}"
     if len(uid) > KEPT_UID or has_control_characters(uid):
         uid = hashlib.sha256(uid.encode("utf-8", "replace")).hexdigest()
-    moved = "recurrence-id" in event
-    return uid if is_one and not moved else f"{uid}/{day.isoformat()}"
+    return uid if occurrence is None else f"{uid}/{occurrence.isoformat()}"

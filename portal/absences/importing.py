@@ -11,7 +11,13 @@ from sqlalchemy import select
 
 from portal.absences.calendars import Entry, Reading
 from portal.absences.models import Absence, PublicHoliday
-from portal.absences.operations import add_public_holiday, edit_absence, insist_on_active, record_absence
+from portal.absences.operations import (
+    add_public_holiday,
+    cancel_absence,
+    edit_absence,
+    insist_on_active,
+    record_absence,
+)
 from portal.accounts.models import Person
 from portal.core.errors import Invalid
 from portal.database import session
@@ -30,17 +36,19 @@ class Outcome:
     taken: int = 0
     changed: int = 0
     unchanged: int = 0
+    cancelled: int = 0
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def did_something(self) -> bool:
-        return bool(self.taken or self.changed or self.unchanged)
+        return bool(self.taken or self.changed or self.unchanged or self.cancelled)
 
 
 def import_absences(
     person: Person, reading: Reading, *, kind: str, by: Person, now: dt.datetime, today: dt.date
 ) -> Outcome:
-    """Record what is new, move what was moved in the calendar; what the file lacks stays as it is.
+    """Record what is new, move what was moved in the calendar, cancel what it says is cancelled; what the file lacks
+    stays as it is.
 
     An absence that was cancelled here stays cancelled: the file may be older than that.
     """
@@ -48,6 +56,10 @@ def import_absences(
     outcome = _outcome_of(reading)
     statement = select(Absence).where(Absence.person_id == person.id, Absence.source != "")
     known = {absence.source: absence for absence in session().scalars(statement)}
+    for key in reading.cancelled & set(known):
+        if not known[key].is_cancelled and known[key].ends_on >= today:
+            cancel_absence(known[key], by=by, now=now, today=today)
+            outcome.cancelled += 1
     for entry in reading.entries:
         try:
             _take(person, entry, known.get(entry.key), outcome, kind, by, now, today)

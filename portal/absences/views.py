@@ -197,6 +197,8 @@ def _flash(outcome: Outcome) -> None:
     """How much was taken, and the first things that were not, with the reason."""
     numbers = {"taken": outcome.taken, "changed": outcome.changed, "unchanged": outcome.unchanged}
     flash(_("Recorded: %(taken)d. Moved: %(changed)d. Known already: %(unchanged)d.", **numbers), "good")
+    if outcome.cancelled:
+        flash(_("Cancelled in the calendar: %(count)d.", count=outcome.cancelled), "good")
     if outcome.left_out:
         first = "; ".join(f"{what}: {why}" for what, why in outcome.left_out[:SHOWN_LEFT_OUT])
         count = len(outcome.left_out)

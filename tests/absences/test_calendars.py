@@ -89,6 +89,55 @@ def test_excepted_days_are_left_out() -> None:
     assert [each.starts_on.day for each in reading.entries] == [3, 17]
 
 
+WEEKLY = entry("a", "20260403", None, "RRULE:FREQ=WEEKLY;COUNT=3")
+
+
+def instead(day: str, start: str, *more: str) -> str:
+    return entry("a", start, None, f"RECURRENCE-ID;VALUE=DATE:{day}", *more)
+
+
+def test_an_occurrence_that_was_moved_takes_the_place_of_the_original() -> None:
+    for entries in ((WEEKLY, instead("20260410", "20260413")), (instead("20260410", "20260413"), WEEKLY)):
+        found = read(*entries).entries
+        assert [each.starts_on.day for each in found] == [3, 13, 17]
+        assert [each.key for each in found] == ["a/2026-04-03", "a/2026-04-10", "a/2026-04-17"]
+
+
+def test_an_occurrence_that_was_cancelled_or_is_free_now_is_no_absence() -> None:
+    for word in ("STATUS:CANCELLED", "TRANSP:TRANSPARENT"):
+        reading = read(WEEKLY, instead("20260410", "20260410", word))
+        assert [each.starts_on.day for each in reading.entries] == [3, 17]
+        assert reading.cancelled == {"a/2026-04-10"}
+
+
+def test_all_that_follow_cannot_be_moved_at_once() -> None:
+    moved = entry("a", "20260413", None, "RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20260410")
+    reading = read(WEEKLY, moved)
+    assert [each.starts_on.day for each in reading.entries] == [3, 17]
+    assert len(reading.left_out) == 1
+
+
+def test_of_an_entry_that_is_there_twice_the_newer_version_counts() -> None:
+    old = entry("a", "20260403", None, "SEQUENCE:1")
+    new = entry("a", "20260405", None, "SEQUENCE:2")
+    assert days_of(old, new) == days_of(new, old) == [("2026-04-05", "2026-04-05")]
+    early = entry("a", "20260403", None, "DTSTAMP:20260101T000000Z")
+    late = entry("a", "20260405", None, "DTSTAMP:20260201T000000Z")
+    assert days_of(early, late) == days_of(late, early) == [("2026-04-05", "2026-04-05")]
+
+
+def test_excepted_instants_are_left_out_where_the_organization_is() -> None:
+    """From midnight to midnight in Shanghai, written in UTC; across the end of a year."""
+    whole_day = entry(
+        "a",
+        "20261230T160000Z",
+        "20261231T160000Z",
+        "RRULE:FREQ=DAILY;COUNT=3",
+        "EXDATE:20261231T160000Z",
+    )
+    assert days_of(whole_day) == [("2026-12-31", "2026-12-31"), ("2027-01-02", "2027-01-02")]
+
+
 @pytest.mark.parametrize(
     "rule",
     [
@@ -163,6 +212,22 @@ def test_an_import_records_moves_and_repeats_nothing(world: World, browser: Brow
         ("2026-05-01", "2026-05-01", "holiday"),
     ]
     assert all("sea" not in f"{row.note}{row.source}" for row in rows)
+
+
+def test_an_import_moves_one_occurrence_and_never_flips_between_two_versions(
+    world: World, browser: Browser
+) -> None:
+    address = f"/people/{world.member.id}/absences/import"
+    browser.as_(world.member)
+    upload(browser, address, calendar(WEEKLY), kind="holiday")
+    twice = calendar(WEEKLY, instead("20260410", "20260413", "SEQUENCE:1"), instead("20260410", "20260414"))
+    assert upload(browser, address, twice, kind="holiday").has("Recorded: 0. Moved: 1. Known already: 2.")
+    assert upload(browser, address, twice, kind="holiday").has("Recorded: 0. Moved: 0. Known already: 3.")
+    gone = calendar(entry("a", "20260403", None, "RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20260417"))
+    assert upload(browser, address, gone, kind="holiday").has("Cancelled in the calendar: 1.")
+    rows = session().scalars(select(Absence).order_by(Absence.starts_on)).all()
+    days = [(row.starts_on.day, row.is_cancelled) for row in rows]
+    assert days == [(3, False), (10, False), (17, True)]
 
 
 def test_a_file_without_days_and_a_file_that_clashes_store_nothing(world: World, browser: Browser) -> None:
