@@ -274,7 +274,12 @@ def withdraw(
     for party in version.parties if version else []:
         facts = {"actor": by.name if by else "", "label": agreement.register_label(), "reason": reason}
         post(
-            "agreements/withdrawn", to=party.person, facts=facts, link=f"/agreements/{agreement.id}", now=now
+            "agreements/withdrawn",
+            to=party.person,
+            facts=facts,
+            link=f"/agreements/{agreement.id}",
+            now=now,
+            daily=True,
         )
 
 
@@ -309,6 +314,7 @@ def _tell_put(
             facts={**facts, "due_on": due_on},
             link=f"/agreements/{agreement.id}",
             now=now,
+            daily=due_on is None or due_on > day_of(now) + dt.timedelta(days=1),
         )
 
 
@@ -333,7 +339,7 @@ def _tell_answer(given: AgreementAnswer, now: dt.datetime, project: Any) -> None
     }
     if version.made_by_id != given.by_id:
         link = f"/agreements/{version.agreement_id}"
-        post("agreements/answered", to=version.made_by, facts=facts, link=link, now=now)
+        post("agreements/answered", to=version.made_by, facts=facts, link=link, now=now, daily=True)
 
 
 __all__ = ["Asked", "Seen", "answer", "put", "withdraw"]

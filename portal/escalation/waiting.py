@@ -142,7 +142,7 @@ def _weeks_to_enter(waiting: Waiting, today: dt.date) -> None:
 
 
 def _weeks_to_look_at(waiting: Waiting, today: dt.date) -> None:
-    """Heads of departments for whose people figures came in that nobody has looked at."""
+    """Heads of departments for whose people figures came in that nobody has looked at, and who stands in for them."""
     opened = dt.datetime.combine(today - dt.timedelta(days=DAYS_TO_DISAGREE + 1), dt.time.min, dt.UTC)
     heads = (
         select(Person)
@@ -158,7 +158,9 @@ def _weeks_to_look_at(waiting: Waiting, today: dt.date) -> None:
         )
         .distinct()
     )
-    for person in session().scalars(heads).all():
+    people = {person.id: person for person in session().scalars(heads)}
+    people |= {other.id: other for other in queries.substitutes(set(people), today).values()}
+    for person in people.values():
         for week in weeks_to_look_at(actor_of(person, today)):
             commitment = week.commitment
             waiting.add(

@@ -20,6 +20,10 @@ LONGEST_REASON = 1000
 
 
 class LetterState(enum.StrEnum):
+    """`GATHERED` waits for its receiver's daily letter and is `TOLD` there; it never leaves by itself."""
+
+    GATHERED = "gathered"
+    TOLD = "told"
     WAITING = "waiting"
     FAILED = "failed"
     SENT = "sent"
@@ -73,6 +77,10 @@ class Letter(Identified, Base):
     def left(self, now: dt.datetime) -> None:
         """The mail server has taken it over."""
         self.state, self.sent_at, self.next_try_at, self.error = LetterState.SENT, now, None, ""
+
+    def told(self, now: dt.datetime) -> None:
+        """The receiver's daily letter says it."""
+        self.state, self.sent_at = LetterState.TOLD, now
 
     def could_not_leave(self, reason: str, now: dt.datetime) -> None:
         """Something is in the way that may pass."""

@@ -33,12 +33,14 @@ def post(
     link: str = "/",
     now: dt.datetime,
     key: str | None = None,
+    daily: bool = False,
 ) -> bool:
     """Tell `to` something, by `templates/email/<template>.txt`, once the transaction has committed.
 
     `facts`: texts, numbers, `date`, `datetime`, `Decimal`, lists and dicts of them. `link`: a path of this
     portal; the template gets the full address as `link`, and the receiver's name as `recipient`. With a `key`
-    the same letter is posted once, however often this is called. Nobody, or somebody without an address, gets
+    the same letter is posted once, however often this is called. `daily`: not a letter of its own but a line (its
+    subject) in the receiver's next daily letter, see docs/decisions/0011. Nobody, or somebody without an address, gets
     nothing. Returns whether a letter was posted. Raises TypeError for facts that the template lacks or that
     cannot be kept. Takes a flush if `to` is not stored yet.
     """
@@ -60,9 +62,9 @@ def post(
         "language": language,
         "facts": outbox_facts.pack(facts, language),
         "link": link,
-        "state": LetterState.WAITING,
+        "state": LetterState.GATHERED if daily else LetterState.WAITING,
         "attempts": 0,
-        "next_try_at": now,
+        "next_try_at": None if daily else now,
         "created_at": now,
     }
     if key is None:

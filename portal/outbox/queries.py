@@ -39,6 +39,12 @@ def letter_by_id(letter_id: int) -> Letter | None:
     return session().get(Letter, letter_id)
 
 
+def gathered() -> list[Letter]:
+    """What waits for the daily letters, the oldest first."""
+    statement = select(Letter).where(Letter.state == LetterState.GATHERED).order_by(Letter.id)
+    return list(session().scalars(statement.with_for_update(skip_locked=True)))
+
+
 def lag(now: dt.datetime) -> dt.timedelta:
     """How long the letter that waits longest has been due; zero when nothing is due."""
     due: dt.datetime | None = session().scalar(select(func.min(Letter.next_try_at)))

@@ -16,7 +16,7 @@ from portal.commitments.models import State
 from portal.core import clock
 from portal.database import session
 from portal.escalation.digest import post_digests
-from portal.outbox.models import Letter
+from portal.outbox.models import Letter, LetterState
 from portal.outbox.tasks import send_letters
 from portal.outbox.words import subject_and_body
 from portal.projects.models import Insider
@@ -24,7 +24,7 @@ from tests.escalation.conftest import Later, ask
 from tests.factories.accounts import World, make_department, make_head, make_person
 from tests.factories.actions import make_action
 from tests.factories.agreements import make_absence
-from tests.factories.commitments import make_commitment, terms
+from tests.factories.commitments import make_commitment, make_delivery, terms
 from tests.support.smtp import mail_server
 from tests.support.statements import statements
 from tests.support.times import NOW, TODAY, days
@@ -65,8 +65,9 @@ def test_nobody_gets_a_letter_when_nothing_waits(world: World, later: Later) -> 
     operations.confirm_commitment(asked, by=world.head, now=NOW)
     make_action(owner=world.manager, due_on=days(5))
     session().commit()
-    assert later(0)[2] == 0
-    assert digests() == {}
+    assert later(0)[2] == 1
+    assert set(digests()) == {"manager"}, "who hears that it is confirmed"
+    assert later(1)[2] == 0
 
 
 def test_never_twice_on_one_day_and_again_on_the_next(world: World, later: Later) -> None:
@@ -247,3 +248,88 @@ def test_an_asker_who_left_a_confidential_project_reads_nothing_of_it(world: Wor
     session().commit()
     later(0)
     assert digests() == {}
+
+
+def test_what_changes_is_a_line_in_the_next_letter_and_never_a_letter_of_its_own(
+    world: World, later: Later
+) -> None:
+    asked = [ask(world) for _turn in range(2)]
+    for each in asked:
+        each.answer_due_on = days(9)
+    operations.confirm_commitment(asked[0], by=world.head, now=NOW)
+    operations.refuse_commitment(asked[1], reason="Stock-taking", by=world.head, now=NOW)
+    session().commit()
+    gathered = session().scalars(select(Letter).where(Letter.state == LetterState.GATHERED)).all()
+    assert [letter.template for letter in gathered] == ["commitments/confirmed", "commitments/refused"]
+    assert {letter.next_try_at for letter in gathered} == {None}
+    assert later(0)[2] == 1
+    subject, text = subject_and_body(digests()["manager"])
+    assert subject == "What has changed"
+    assert "Nothing waits for you" in text
+    assert text.index(f"http://localhost/commitments/{asked[0].id}") < text.index(
+        f"http://localhost/commitments/{asked[1].id}"
+    )
+    assert {letter.state for letter in gathered} == {LetterState.TOLD}
+    assert [later(day)[2] for day in (0, 1, 2)] == [0, 0, 0]
+
+
+def test_an_ask_waits_for_the_daily_letter_unless_its_answer_is_due_at_once(
+    world: World, later: Later
+) -> None:
+    posted = {}
+    for due_in in (0, 1, 2):
+        made = operations.ask_department(
+            world.project,
+            kind="staffing",
+            department=world.logistics,
+            terms=terms(person=world.member),
+            by=world.manager,
+            now=NOW,
+            answer_due_on=days(due_in),
+        )
+        session().flush()
+        letter = session().scalars(select(Letter).order_by(Letter.id.desc()).limit(1)).one()
+        posted[due_in] = letter.state
+    assert posted == {0: "waiting", 1: "waiting", 2: "gathered"}
+    session().commit()
+    later(0)
+    text = body(digests()["head"])
+    assert text.count(made.code) == 1
+    assert "What has changed" not in text
+
+
+def test_a_recall_is_told_at_once(world: World) -> None:
+    asked = ask(world)
+    operations.confirm_commitment(asked, by=world.head, now=NOW)
+    operations.recall_commitment(asked, reason="The warehouse burns", by=world.head, now=NOW)
+    session().commit()
+    recalled = session().scalars(select(Letter).where(Letter.template == "commitments/recalled")).all()
+    assert {letter.state for letter in recalled} == {LetterState.WAITING}
+
+
+def test_a_letter_that_cannot_be_written_keeps_no_other_back(world: World, later: Later) -> None:
+    asked = ask(world)
+    operations.confirm_commitment(asked, by=world.head, now=NOW)
+    broken = session().scalars(select(Letter).where(Letter.template == "commitments/confirmed")).one()
+    broken.facts = {}
+    operations.release_commitment(asked, reason="Done", by=world.manager, now=NOW)
+    session().commit()
+    assert later(0)[2] == 1
+    assert broken.state == LetterState.GIVEN_UP
+    assert "http://localhost" in body(digests()["head"])
+
+
+def test_weeks_to_look_at_stand_in_the_letter_of_the_substitute_too(world: World, later: Later) -> None:
+    lent = make_commitment(
+        world.project,
+        requester=world.manager,
+        head=world.head,
+        state=State.CONFIRMED,
+        wanted=terms(person=world.member, valid_from=days(-22)),
+    )
+    make_delivery(lent, days(-8), "20", world.manager).entered_at = NOW
+    make_absence(world.head, world.employee)
+    session().commit()
+    later(0)
+    for name in ("head", "employee"):
+        assert "Max Member gave 20 hours to" in body(digests()[name])

@@ -102,7 +102,7 @@ def write(
     page: str = "",
     **facts: Any,
 ) -> None:
-    """Post a letter about it, unless the receiver is who acted."""
+    """Tell somebody about it, unless the receiver is who acted: at once what is urgent, else in their daily letter."""
     if to is None or (by is not None and to.id == by.id):
         return
     told = {"ask": sentences.facts_of(commitment), "code": commitment.code, "actor": by.name if by else ""}
@@ -113,4 +113,17 @@ def write(
         facts={**told, **facts},
         link=f"/commitments/{commitment.id}{page}",
         now=now,
+        daily=not _is_urgent(letter, commitment, day_of(now)),
     )
+
+
+#: Somebody does not come who was planned with: the project has to act today.
+AT_ONCE = frozenset({"recalled"})
+#: These want an answer: at once where the next daily letter would leave less than a day for it.
+ASKS = frozenset({"requested", "requested_again", "countered", "amendment_proposed"})
+SOON = dt.timedelta(days=1)
+
+
+def _is_urgent(letter: str, commitment: Commitment, today: dt.date) -> bool:
+    due_on = commitment.answer_due_on
+    return letter in AT_ONCE or (letter in ASKS and due_on is not None and due_on <= today + SOON)

@@ -43,13 +43,13 @@ def write(
     page: str = "",
     **facts: Any,
 ) -> None:
-    """Post a letter about a promise, unless the receiver is who acted."""
+    """Tell somebody about a promise in their daily letter, unless the receiver is who acted."""
     if to is None or to.id == by.id:
         return
     told = {"ask": sentences.facts_of(commitment), "code": commitment.code, "actor": by.name}
     told["project"] = commitment.project.name
     link = f"/commitments/{commitment.id}{page}"
-    post(f"fulfilment/{letter}", to=to, facts={**told, **facts}, link=link, now=now)
+    post(f"fulfilment/{letter}", to=to, facts={**told, **facts}, link=link, now=now, daily=True)
 
 
 def managers_of(commitment: Commitment, today: dt.date) -> list[Person]:
