@@ -54,14 +54,12 @@ def may_answer(actor: Actor, commitment: Commitment) -> bool:
 
     Never the asker, neither in person nor through a substitute.
     """
-    if actor.only_reads or actor.id == commitment.requester_id:
+    if actor.only_reads or not speaks_for(actor, commitment.department_id):
         return False
-    if not speaks_for(actor, commitment.department_id):
+    if actor.id == commitment.asked_by_id:
         return False
-    answerer = commitment.answerer_on(actor.today)
-    if answerer is None or answerer.id == commitment.requester_id:
-        return False
-    return stands_for(actor, answerer.id)
+    answerer = commitment.able_answerer_on(actor.today)
+    return answerer is not None and stands_for(actor, answerer.id)
 
 
 @rule("commitments:answer", visible=read)
@@ -167,9 +165,14 @@ def miss(actor: Actor, commitment: Commitment) -> bool:
 
 @rule("commitments:deliver", visible=read)
 def deliver(actor: Actor, commitment: Commitment) -> bool:
-    """Hours are entered by the lent person or by the project; the head reads them, whatever else they are."""
+    """Hours are entered by the lent person or by the project; the head reads them, whatever else they are.
+
+    After a hand-over whoever was lent before enters the weeks that were theirs.
+    """
+    if actor.only_reads:
+        return False
     is_lent = actor.id == commitment.person_id
-    return not actor.only_reads and (is_lent or may_act_for_asker(actor, commitment))
+    return is_lent or may_act_for_asker(actor, commitment) or actor.id in commitment.lent_people
 
 
 #: The rule of each move that somebody makes (lapsing is nobody's).
@@ -198,6 +201,6 @@ RULES: dict[str, Rule] = {
 def moves_of(actor: Actor, commitment: Commitment) -> set[str]:
     """What the actor can do with it now: the state allows it and the rule does."""
     possible = {move for move in RULES if commitment.can_be(move) and RULES[move](actor, commitment)}
-    if commitment.state == State.REQUESTED and commitment.answerer_on(actor.today) is not None:
+    if commitment.state == State.REQUESTED and commitment.able_answerer_on(actor.today) is not None:
         possible.discard("ask_again")
     return possible

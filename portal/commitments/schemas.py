@@ -308,7 +308,7 @@ def commitment_view(row: Commitment) -> dict[str, Any]:
 
 
 def commitment_with_offers(row: Commitment, today: dt.date) -> dict[str, Any]:
-    waits_for = row.answerer_on(today) if row.state == State.REQUESTED else None
+    waits_for = row.able_answerer_on(today) if row.state == State.REQUESTED else None
     if row.state == State.COUNTERED:
         waits_for = queries.asker_on(row, today)
     return {

@@ -31,6 +31,14 @@ def enter_many(actor: Actor, project: Project) -> bool:
     return commitments.ask(actor, project)
 
 
+def enters(actor: Actor, week: Week) -> bool:
+    """This one week: the project, or whoever was lent in it. Not who does it now, of a week before that."""
+    if not enter(actor, week.commitment):
+        return False
+    is_theirs = week.person is not None and week.person.id == actor.id
+    return is_theirs or commitments.may_act_for_asker(actor, week.commitment)
+
+
 @rule("fulfilment:look", visible=read)
 def look(actor: Actor, week: Week) -> bool:
     """The head's side: agree, or disagree. A head who entered the figure themselves does not confirm it."""
@@ -46,13 +54,20 @@ def settle(actor: Actor, week: Week) -> bool:
 
 @rule("fulfilment:explain", visible=read)
 def explain(actor: Actor, week: Week) -> bool:
-    """Either side says why less was given."""
-    return side_for(actor, week.commitment) is not None
+    """Either side says why less was given; of a week before a hand-over, whoever was lent then."""
+    return side_in(actor, week) is not None
 
 
 @rule("fulfilment:explain_whole", visible=commitments.read)
 def explain_whole(actor: Actor, commitment: Commitment) -> bool:
     return side_for(actor, commitment) is not None
+
+
+def side_in(actor: Actor, week: Week) -> Side | None:
+    """For which side somebody speaks about one week."""
+    if week.person is not None and week.person.id == actor.id:
+        return None if actor.only_reads else Side.DEPARTMENT
+    return side_for(actor, week.commitment)
 
 
 def side_for(actor: Actor, commitment: Commitment) -> Side | None:

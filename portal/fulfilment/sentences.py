@@ -84,6 +84,22 @@ STANDINGS = {
 }
 
 
+def who_looks(week: Week) -> str:
+    """For readers who may not look at it themselves: who may, or why nobody can."""
+    commitment = week.commitment
+    department = commitment.department.name if commitment.department else ""
+    if (able := commitment.able_answerer_on(week.today)) is not None:
+        return _("%(name)s looks at it for %(department)s.", name=able.name, department=department)
+    if (head := commitment.answerer_on(week.today)) is not None:
+        return _(
+            "Nobody can look at it for %(department)s: %(name)s heads it and asked for this promise."
+            " Nobody judges their own word.",
+            name=head.name,
+            department=department,
+        )
+    return _("Nobody can look at it: %(department)s has no head.", department=department)
+
+
 def _looked(week: Week) -> str:
     return _name(week.look.by if week.look else None)
 

@@ -168,6 +168,30 @@ class Commitment(Identified, Terms, Base):
         ]
         return stood[-1] if stood else self
 
+    @property
+    def lent_people(self) -> set[int]:
+        """Whose weeks these are, or were before a hand-over."""
+        accepted = {each.offer_id for each in self.amendments if each.state == AmendmentState.ACCEPTED}
+        people = {self.person_id}
+        if accepted:
+            promised = [each for each in self.offers if not each.is_amendment][-1:]
+            people |= {each.person_id for each in promised}
+            people |= {each.person_id for each in self.offers if each.id in accepted}
+        return {number for number in people if number is not None}
+
+    @property
+    def asked_by_id(self) -> int | None:
+        """Who put what is asked: they never answer it. Of an import that names no asker, whoever brought it."""
+        if self.requester_id is not None:
+            return self.requester_id
+        asks = [each for each in self.offers if not (each.is_counter or each.is_promise or each.is_amendment)]
+        return asks[-1].made_by_id if asks else None
+
+    def able_answerer_on(self, day: dt.date) -> Person | None:
+        """Who can answer on that day; None also where whoever asked heads the department themselves."""
+        answerer = self.answerer_on(day)
+        return None if answerer is None or answerer.id == self.asked_by_id else answerer
+
     def answerer_on(self, day: dt.date) -> Person | None:
         """Whose answer counts: the head who was asked, while they head the department; else its head then.
 
@@ -193,7 +217,7 @@ class Commitment(Identified, Terms, Base):
         self._put_to(head, by, today)
 
     def insist_can_be_asked_again(self, today: dt.date) -> None:
-        if self.state == State.REQUESTED and (answerer := self.answerer_on(today)) is not None:
+        if self.state == State.REQUESTED and (answerer := self.able_answerer_on(today)) is not None:
             raise Refused(
                 _(
                     "%(name)s has this ask and has not answered yet. Withdraw it if you want something else.",

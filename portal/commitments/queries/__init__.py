@@ -9,7 +9,7 @@ from portal.commitments.queries.askers import (
     current_askers,
     managed_by,
 )
-from portal.commitments.queries.lists import CommitmentFilters, commitments, name_parties
+from portal.commitments.queries.lists import CommitmentFilters, answered_for_by, commitments, name_parties
 from portal.commitments.queries.load import Candidate, candidates, load_of, people_in_question, weigh
 from portal.commitments.queries.records import (
     commitment_by_code,
@@ -39,6 +39,7 @@ from portal.commitments.queries.waiting import (
 __all__ = [
     "Candidate",
     "CommitmentFilters",
+    "answered_for_by",
     "answering_askers",
     "asked_of",
     "asker_on",

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 from sqlalchemy.orm import load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -21,6 +21,7 @@ from portal.commitments.models import (
     AmendmentState,
     Commitment,
     Kind,
+    Offer,
     Side,
     State,
 )
@@ -173,6 +174,11 @@ def mine(which: str, actor: Actor) -> ColumnElement[bool]:
 
 def answerable_by(actor: Actor) -> ColumnElement[bool]:
     """Asks that the actor can answer; the same as `rules.may_answer` for those that wait."""
+    return and_(Commitment.state == State.REQUESTED, answered_for_by(actor))
+
+
+def answered_for_by(actor: Actor) -> ColumnElement[bool]:
+    """Of which the actor speaks for the department; the same as `rules.may_answer`."""
     departments = departments_of(actor)
     if actor.only_reads or not departments:
         return false()
@@ -183,12 +189,27 @@ def answerable_by(actor: Actor) -> ColumnElement[bool]:
     )
     own = Commitment.head_id.in_({actor.id} | represented(actor))
     is_theirs = or_(Commitment.head_id.is_(None), own, not_(still_heads))
-    return and_(
-        Commitment.state == State.REQUESTED,
-        Commitment.department_id.in_(departments),
-        or_(Commitment.requester_id.is_(None), Commitment.requester_id != actor.id),
-        is_theirs,
+    return and_(Commitment.department_id.in_(departments), is_theirs, not_(_asked_by_its_head(actor)))
+
+
+def _asked_by_its_head(actor: Actor) -> ColumnElement[bool]:
+    """Whoever asked, or brought it with an import, is the one who would answer: nobody answers themselves."""
+    is_ask = and_(~Offer.is_counter, ~Offer.is_promise, ~Offer.is_amendment)
+    importer = (
+        select(Offer.made_by_id)
+        .where(Offer.commitment_id == Commitment.id, is_ask)
+        .order_by(Offer.number.desc())
+        .limit(1)
+        .correlate(Commitment)
+        .scalar_subquery()
     )
+    asked_by = func.coalesce(Commitment.requester_id, importer)
+    heads_it = exists().where(
+        DepartmentHead.department_id == Commitment.department_id,
+        DepartmentHead.person_id == asked_by,
+        DepartmentHead.holding_on(actor.today),
+    )
+    return or_(func.coalesce(asked_by, 0) == actor.id, heads_it)
 
 
 def _countered_to(actor: Actor) -> ColumnElement[bool]:

@@ -77,8 +77,11 @@ def about_amendment(waiting: Amendment | None, all_of_them: Sequence[Amendment])
     }.get(last.state) or _("No other terms wait for an answer.")
 
 
-def waiting(commitment: Commitment, answerer: Person | None) -> str | None:
-    """Who waits for whom since when; None where nobody waits. `answerer`: whose answer counts today."""
+def waiting(commitment: Commitment, answerer: Person | None, asker: Person | None = None) -> str | None:
+    """Who waits for whom since when; None where nobody waits.
+
+    `answerer`: whose answer counts today. `asker`: who can ask, where the answerer asked for it themselves.
+    """
     day = date(commitment.waits_since) if commitment.waits_since else None
     if commitment.state == "countered":
         asker = answerer or commitment.requester
@@ -91,7 +94,15 @@ def waiting(commitment: Commitment, answerer: Person | None) -> str | None:
     department = commitment.department.name
     if answerer is None:
         return _("This waits for a vacancy: nobody heads %(department)s.", department=department)
-    if answerer.id == commitment.requester_id:
+    if answerer.id == commitment.asked_by_id:
+        if asker is not None and asker.id != answerer.id:
+            return _(
+                "%(name)s asked for it and heads %(department)s: nobody answers themselves."
+                " Once %(asker)s asks again, %(name)s can answer.",
+                name=answerer.name,
+                department=department,
+                asker=asker.name,
+            )
         return _(
             "Nobody can answer this: %(name)s asked for it and heads %(department)s."
             " Somebody else has to ask.",

@@ -17,7 +17,7 @@ from portal.commitments.terms import FURTHEST_YEARS, years_after
 from portal.commitments.versions import asked_and_promised, fact_rows, version_columns, version_rows
 from portal.commitments.views.pages import bp
 from portal.core.access import require
-from portal.projects.models import Project
+from portal.projects.models import AppointmentRole, Project
 from portal.register.queries import history_of
 
 
@@ -29,7 +29,7 @@ def show(commitment: Commitment) -> Any:
         "commitments/show.html",
         commitment=commitment,
         moves=moves,
-        answerer=_answerer(commitment, current_user.today),
+        **_sides(commitment, current_user.today),
         columns=version_columns(commitment),
         rows=version_rows(commitment),
         terms=fact_rows(commitment, commitment.kind),
@@ -41,11 +41,15 @@ def show(commitment: Commitment) -> Any:
     )
 
 
-def _answerer(commitment: Commitment, today: dt.date) -> Person | None:
+def _sides(commitment: Commitment, today: dt.date) -> dict[str, Person | None]:
     """Whose answer counts today: the department's, or after a counter-offer that of the asking side."""
+    answerer = commitment.answerer_on(today)
     if commitment.state == State.COUNTERED:
-        return queries.asker_on(commitment, today)
-    return commitment.answerer_on(today)
+        return {"answerer": queries.asker_on(commitment, today), "asker": None}
+    if answerer is None or commitment.able_answerer_on(today) is not None:
+        return {"answerer": answerer, "asker": None}
+    managers = commitment.project.holders(AppointmentRole.MANAGER, today)
+    return {"answerer": answerer, "asker": next((each for each in managers if each.id != answerer.id), None)}
 
 
 def project_panel(project: Project, actor: Actor) -> Any:

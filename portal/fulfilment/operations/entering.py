@@ -7,13 +7,15 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from portal.accounts.actors import actor_of
 from portal.accounts.models import Person
 from portal.commitments.capacity import monday_of
 from portal.commitments.models import Commitment, Delivery
 from portal.commitments.operations import hold
 from portal.commitments.operations.giving import record_delivery
 from portal.commitments.operations.holding import day_of
-from portal.core.errors import Refused
+from portal.commitments.rules import may_act_for_asker
+from portal.core.errors import Invalid, Refused
 from portal.core.language import date, number
 from portal.fulfilment.operations.holding import held_week
 from portal.fulfilment.weeks import SETTLED, Standing, Week
@@ -28,10 +30,22 @@ def enter_week(
     first, so that nobody changes a figure under the eyes of who disagrees with it.
     """
     hold(commitment)
+    _insist_on_own(commitment, monday_of(week_on), by, day_of(now))
     week = held_week(commitment, monday_of(week_on), day_of(now))
     if week is not None and week.given != hours:
         insist_on_changeable(week)
     return record_delivery(commitment, week_on=week_on, hours=hours, by=by, now=now)
+
+
+def _insist_on_own(commitment: Commitment, monday: dt.date, by: Person, today: dt.date) -> None:
+    """After a hand-over each of the two enters the weeks that were theirs; the project enters all."""
+    lent = commitment.standing_in(monday).person
+    if lent is None or lent.id == by.id or by.id not in commitment.lent_people:
+        return
+    if not may_act_for_asker(actor_of(by, today), commitment):
+        raise Invalid(
+            week_on=_("The week of %(day)s was that of %(name)s.", day=date(monday), name=lent.name)
+        )
 
 
 def insist_on_changeable(week: Week) -> None:

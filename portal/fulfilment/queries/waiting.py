@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Person
 from portal.agreements.substitutes import departments_of
 from portal.commitments.capacity import monday_of
-from portal.commitments.models import Commitment, Delivery
+from portal.commitments.models import Amendment, AmendmentState, Commitment, Delivery, Offer
+from portal.commitments.queries import answered_for_by
 from portal.database import session
 from portal.fulfilment.models import Evaluation, WeekReview
 from portal.fulfilment.queries.weeks import promises, weeks_between
@@ -73,13 +74,23 @@ def _is_missing(week: Week) -> bool:
 def weeks_of_person(person: Person | int, today: dt.date, weeks: int = WEEKS_BACK) -> list[Week]:
     """What somebody was promised to and gave in the last weeks and this one, newest first.
 
-    Not the weeks before a hand-over: they were somebody else's.
+    After a hand-over the weeks before it are still those of whoever was lent then.
     """
     number = person if isinstance(person, int) else person.id
     first = monday_of(today) - dt.timedelta(weeks=weeks)
     last = monday_of(today) + dt.timedelta(days=4)
-    found = weeks_between(promises(Commitment.person_id == number, first, last), first, last, today)
+    found = weeks_between(promises(_was_lent(number), first, last), first, last, today)
     return [week for week in found if week.person is not None and week.person.id == number]
+
+
+def _was_lent(number: int) -> ColumnElement[bool]:
+    """Promises of somebody's time, and those that were theirs before they were handed over."""
+    before = (
+        select(Offer.commitment_id)
+        .join(Amendment, Amendment.commitment_id == Offer.commitment_id)
+        .where(Offer.person_id == number, Amendment.state == AmendmentState.ACCEPTED)
+    )
+    return or_(Commitment.person_id == number, Commitment.id.in_(before))
 
 
 def weeks_to_look_at(actor: Actor, limit: int = SHOWN) -> list[Week]:
@@ -87,8 +98,7 @@ def weeks_to_look_at(actor: Actor, limit: int = SHOWN) -> list[Week]:
 
     What stands soonest comes first.
     """
-    headed = departments_of(actor)
-    if not headed or actor.only_reads:
+    if actor.only_reads or not departments_of(actor):
         return []
     opened = _midnight(actor.today - dt.timedelta(days=DAYS_TO_DISAGREE + 1))
     is_looked_at = and_(
@@ -100,7 +110,7 @@ def weeks_to_look_at(actor: Actor, limit: int = SHOWN) -> list[Week]:
         .join(Commitment, Commitment.id == Delivery.commitment_id)
         .outerjoin(WeekReview, WeekReview.delivery_id == Delivery.id)
         .where(
-            Commitment.department_id.in_(headed),
+            answered_for_by(actor),
             Delivery.entered_at >= opened,
             or_(Delivery.entered_by_id.is_(None), Delivery.entered_by_id != actor.id),
             or_(WeekReview.id.is_(None), ~is_looked_at),

@@ -22,7 +22,7 @@ from portal.fulfilment.weeks import Week
 @require(rules.explain, of=queries.week_of)
 def reason(week: Week) -> Any:
     """One side's reason for one week."""
-    side = rules.side_for(current_user, week.commitment) or abort(403)
+    side = rules.side_in(current_user, week) or abort(403)
     form = filled(week.reason_of(side))
     values = {**form.values(), "week_on": week.week_on, "side": side}
     if carried_out(form, operations.state_reason, week.commitment, **values):

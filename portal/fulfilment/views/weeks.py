@@ -41,7 +41,7 @@ def proposed_week(commitment: Commitment) -> dt.date:
     missing = [
         week.week_on
         for week in queries.weeks_of(commitment, today)
-        if week.standing == Standing.WAITING and week.promised > 0
+        if rules.enters(current_user, week) and week.standing == Standing.WAITING and week.promised > 0
     ]
     last = monday_of(today) - dt.timedelta(weeks=1)
     return max(min(missing, default=last), monday_of(commitment.valid_from or last))
@@ -79,7 +79,7 @@ def week(week: Week) -> Any:
         and standing != Standing.DISPUTED
         and week.commitment.can_be("deliver")
         and week.week_on <= actor.today
-        and rules.enter(actor, week.commitment),
+        and rules.enters(actor, week),
         form=forms.LookForm(data={"seen": week.given}) if looks else None,
     )
 
