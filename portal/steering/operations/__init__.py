@@ -12,6 +12,7 @@ from portal.steering.operations.agenda import (
 )
 from portal.steering.operations.attendance import take_attendance
 from portal.steering.operations.groups import add_member, create_group, edit_group, end_membership
+from portal.steering.operations.hearing import hear_position
 from portal.steering.operations.interests import declare_interest, end_interest
 from portal.steering.operations.meetings import (
     call_meeting,
@@ -53,6 +54,7 @@ __all__ = [
     "edit_proposal",
     "end_interest",
     "end_membership",
+    "hear_position",
     "leave_unfinished",
     "move_agenda_item",
     "open_meeting",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -18,6 +17,7 @@ from portal.steering.days import day_of
 from portal.steering.locking import hold
 from portal.steering.models import (
     ATTENDING,
+    Attendance,
     Decision,
     Meeting,
     Membership,
@@ -26,12 +26,12 @@ from portal.steering.models import (
     SteeringGroup,
 )
 from portal.steering.models.states import NEED_WORDS, PRESENCE_WORDS, RULE_WORDS
-from portal.steering.operations.proposals import check_place, check_reason, enter_position
+from portal.steering.operations.hearing import Heard, enter_heard, enter_recused
+from portal.steering.operations.proposals import check_place
+from portal.steering.operations.returning import return_for_ratification
 from portal.steering.quorum import Quorum, Seat
+from portal.steering.room import LEFT, Room, room_of
 from portal.steering.watching import Act, expect_free
-
-#: What a member said in the room: person id → (position, reason).
-Heard = Mapping[int, tuple[str, str]]
 
 
 def record_outcome(
@@ -64,9 +64,10 @@ def record_outcome(
     _check_later_days(day, due_on, review_on)
     if decision.supersedes is not None:
         decision.supersedes.expect_replaceable()
-    _enter_heard(decision, meeting, day, heard, by=by, now=now)
+    enter_heard(decision, meeting, day, heard, by=by, now=now)
     decision.meeting, decision.owner = meeting, owner
     decision.due_on, decision.review_on, decision.recorded_by = due_on, review_on, by
+    enter_recused(decision, meeting, day, by=by, now=now)
     decision.settle(
         outcome=outcome,
         grounds=grounds,
@@ -77,6 +78,7 @@ def record_outcome(
     _record_outcome(decision, by, now)
     _take_effect(decision, by, now)
     _tell(decision, by, now)
+    return_for_ratification(decision, now=now)
 
 
 def record_in_writing(
@@ -104,6 +106,7 @@ def record_in_writing(
     _record_outcome(decision, None, now)
     _take_effect(decision, None, now)
     _tell(decision, None, now)
+    return_for_ratification(decision, now=now)
 
 
 def _day_of_decision(
@@ -129,47 +132,16 @@ def _check_later_days(day: dt.date, due_on: dt.date | None, review_on: dt.date |
             raise Invalid(**{name: _("This day lies before the decision.")})
 
 
-def _enter_heard(
-    decision: Decision, meeting: Meeting | None, day: dt.date, heard: Heard, *, by: Person, now: dt.datetime
-) -> None:
-    """The secretary writes down what members said in the room; what they took in person stays theirs."""
-    seats = {seat.person_id: seat for seat in decision.group.voters_on(day)} if decision.group else {}
-    for person_id, (position, reason) in heard.items():
-        taken = decision.position_of(person_id)
-        if taken is not None and (taken.position, taken.reason) == (position, reason):
-            continue
-        field = f"position_{person_id}"
-        if taken is not None and taken.is_own and by.id != person_id:
-            sentence = _(
-                "%(name)s took this position in person; nobody else changes it.", name=taken.person.name
-            )
-            raise Invalid(**{field: sentence})
-        _check_heard(field, seats.get(person_id), meeting, by)
-        check_reason(position, reason, f"reason_{person_id}")
-        enter_position(decision, seats[person_id].person, position, reason, by=by, now=now)
-
-
-def _check_heard(field: str, seat: Membership | None, meeting: Meeting | None, by: Person) -> None:
-    if seat is None:
-        raise Invalid(**{field: _("Only members with a vote take a position.")})
-    if seat.person_id == by.id:
-        return
-    if meeting is None:
-        raise Invalid(**{field: _("Between meetings members take their positions themselves.")})
-    if not meeting.was_attended_by(seat.person_id):
-        raise Invalid(**{field: _("%(name)s was not there.", name=seat.person.name)})
-
-
 def _quorum(decision: Decision, meeting: Meeting | None, day: dt.date) -> Quorum | None:
     """In a meeting whoever is there counts, between meetings whoever took a position."""
     if decision.group is None:
         return None
     if meeting is not None:
-        seats = seats_in(meeting, decision.group, day)
+        seats = seats_in(meeting, decision.group, day, room_of(meeting, decision))
     else:
         spoke = {taken.person_id for taken in decision.positions}
         seats = [_seat(member, "", member.person_id in spoke) for member in decision.group.voters_on(day)]
-    return decision.group.quorum_in(seats, recused=recused(decision))
+    return decision.group.quorum_in(seats, recused=recused(decision, meeting))
 
 
 def _counted(decision: Decision, day: dt.date, is_carried: bool) -> Count | None:
@@ -185,24 +157,35 @@ def count_of(decision: Decision, day: dt.date) -> Count | None:
     if decision.group is None:
         return None
     taken = {each.person_id: each.position for each in decision.positions}
+    taken.update(dict.fromkeys(room_of(decision.meeting, decision).recused, Stand.RECUSED.value))
     voters = decision.group.voters_on(day)
     return count(
         decision.group.rule, [Ballot(seat.role, seat.votes, taken.get(seat.person_id)) for seat in voters]
     )
 
 
-def seats_in(meeting: Meeting, group: SteeringGroup, day: dt.date) -> list[Seat]:
-    """Members of that day with their presence, and whoever else was in the room."""
+def seats_in(meeting: Meeting, group: SteeringGroup, day: dt.date, room: Room | None = None) -> list[Seat]:
+    """Members of that day with their presence, and whoever else was in the room.
+
+    `room`: as it was at the moment that is asked about, else as it is now; who had left does not count.
+    """
+    gone = (room or room_of(meeting)).gone
     rows = {row.person_id: row for row in meeting.attendance}
     members = group.members_on(day)
     seats = [
         _seat(member, presence, presence in ATTENDING)
         for member in members
-        for presence in [rows[member.person_id].presence if member.person_id in rows else ""]
+        for presence in [_presence(rows.get(member.person_id), gone)]
     ]
     known = {member.person_id for member in members}
     others = [row for row in meeting.attendance if row.person_id not in known]
     return seats + [Seat(row.person_id, row.person.name, "guest", 0, row.presence, False) for row in others]
+
+
+def _presence(row: Attendance | None, gone: frozenset[int]) -> str:
+    if row is None:
+        return ""
+    return LEFT if row.presence in ATTENDING and row.person_id in gone else row.presence
 
 
 def _seat(member: Membership, presence: str, is_present: bool) -> Seat:
@@ -314,7 +297,9 @@ def ratify(decision: Decision, *, meeting: Meeting, by: Person, now: dt.datetime
         raise Invalid(meeting=_("It is ratified at a later meeting, not at the one that had no quorum."))
     if decision.supersedes is not None:
         decision.supersedes.expect_replaceable()
-    quorum = group.quorum_in(seats_in(meeting, group, day), recused=recused(decision))
+    quorum = group.quorum_in(
+        seats_in(meeting, group, day, room_of(meeting, decision)), recused=recused(decision, meeting)
+    )
     if quorum.missing and quorum.count >= quorum.required:
         who = ", ".join(str(NEED_WORDS[need]) for need in quorum.missing)
         raise Refused(_("This meeting has no quorum either, because these must be there: %(who)s.", who=who))
@@ -338,8 +323,10 @@ def ratify(decision: Decision, *, meeting: Meeting, by: Person, now: dt.datetime
     _tell(decision, by, now)
 
 
-def recused(decision: Decision) -> set[int]:
-    return {taken.person_id for taken in decision.positions if taken.position == Stand.RECUSED}
+def recused(decision: Decision, meeting: Meeting | None = None) -> set[int]:
+    """Who said so of this decision, and who stepped aside from the item of the agenda that it belongs to."""
+    aside = room_of(meeting, decision).recused
+    return {taken.person_id for taken in decision.positions if taken.position == Stand.RECUSED} | set(aside)
 
 
 def carry_out(

@@ -15,6 +15,7 @@ from portal.steering import events
 from portal.steering.locking import hold
 from portal.steering.models import EDITABLE, AgendaItem, Decision, Meeting, SteeringGroup
 from portal.steering.operations.agenda import add_agenda_item, leave_off, put_by_itself
+from portal.steering.operations.returning import return_unratified
 from portal.steering.queries.meetings import next_meeting
 from portal.steering.queries.suggestions import Suggested, all_waiting, unfinished_items
 
@@ -82,6 +83,7 @@ def return_unfinished(meeting: Meeting, *, now: dt.datetime) -> None:
         came.subject_kind, came.subject_id = "agenda_item", item.id
         came.minutes_planned = item.minutes_planned
     session().flush()
+    return_unratified(meeting, now=now)
 
 
 def give_back(meeting: Meeting, today: dt.date) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,8 +13,9 @@ from portal.core.access import require
 from portal.steering import forms, operations, queries, rules
 from portal.steering.days import day_of
 from portal.steering.models import Decision
+from portal.steering.room import room_of
 from portal.steering.views.decisions import chosen
-from portal.steering.views.pages import bp, carried_out, page, to_decision
+from portal.steering.views.pages import bp, carried_out, page, to_decision, told
 
 
 @bp.route("/decisions/<int:decision_id>/outcome", methods=["GET", "POST"])
@@ -26,24 +28,46 @@ def outcome(decision: Decision) -> Any:
     act = partial(operations.record_outcome, today=current_user.today)
     meeting = chosen(form.meeting.data, meetings)
     if carried_out(form, act, decision, meeting=meeting, **form.values()):
-        return to_decision(decision, _outcome_message(decision))
+        return _back(decision, _outcome_message(decision))
+    aside = room_of(decision.meeting, decision).recused
     seats = decision.group.members_on(_day(decision)) if decision.group else []
     counted = operations.count_of(decision, _day(decision))
     stakes = queries.interests_of(decision.group, _day(decision)) if decision.group else []
     return page(
-        "outcome", form, decision=decision, seats=seats, meetings=meetings, counted=counted, interests=stakes
+        "outcome",
+        form,
+        decision=decision,
+        seats=seats,
+        meetings=meetings,
+        counted=counted,
+        interests=stakes,
+        aside=aside,
     )
 
 
+def _back(decision: Decision, message: str) -> Any:
+    """To the decision; who came from the secretary's screen goes on there."""
+    desk, item = request.args.get("desk", ""), request.args.get("item", "")
+    if desk != str(decision.meeting_id or ""):
+        return to_decision(decision, message)
+    number = item if item.isascii() and item.isdecimal() and len(item) < 10 else None
+    return told(message, "sittings.desk", meeting_id=decision.meeting_id, item=number)
+
+
 def _outcome_form(decision: Decision, meetings: Any) -> forms.OutcomeForm:
-    current = next((each for each in meetings if each.id == decision.meeting_id), None)
+    asked = request.args.get("desk", "")
+    current = next(
+        (each for each in meetings if str(each.id) == asked or each.id == decision.meeting_id), None
+    )
     stored = {
         "meeting": str(current.id) if current else "",
         "owner": decision.owner,
         "due_on": decision.due_on,
         "version": decision.version,
     }
-    seats = decision.group.voters_on(_day(decision)) if decision.group else []
+    aside = room_of(decision.meeting, decision).recused
+    voters = decision.group.voters_on(_day(decision)) if decision.group else []
+    seats = [seat for seat in voters if seat.person_id not in aside]
     form = forms.outcome_form(decision, seats, stored)
     none = _("Between meetings") if _may_decide_alone(decision) else _("Choose the meeting")
     forms.offer_meetings(form.meeting, meetings, none)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, render_template, url_for
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -18,6 +19,7 @@ from portal.core.transactions import check_version
 from portal.core.web import PageBlueprint
 from portal.register.queries import HistoryEntry
 from portal.steering.models import Decision, Meeting, SteeringGroup, states
+from portal.steering.room import LEFT
 
 bp = PageBlueprint("steering", __name__)
 
@@ -102,7 +104,7 @@ WORDS = {
     "side": states.SIDE_WORDS,
     "need": states.NEED_WORDS,
     "meeting": states.MEETING_WORDS,
-    "presence": states.PRESENCE_WORDS,
+    "presence": {**states.PRESENCE_WORDS, LEFT: _l("Had left")},
     "decision": states.DECISION_WORDS,
     "stand": states.STAND_WORDS,
     "standing": states.STANDING_WORDS,
