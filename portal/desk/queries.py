@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
@@ -21,6 +22,7 @@ from portal.commitments.queries import Candidate
 from portal.database import session
 from portal.desk.answering import Owed, owed_to
 from portal.desk.week import Week, week_of
+from portal.mandates.queries import managed_without
 from portal.minutes.owed import OwedMinutes
 from portal.minutes.owed import owed_by as minutes_owed_by
 from portal.resolutions.models import WrittenResolution
@@ -67,6 +69,7 @@ class Desk:
     week: Week = field(default_factory=Week)
     stands_in: Sequence[Absence] = ()
     may_ask: bool = False
+    unmandated: Sequence[Any] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -107,6 +110,7 @@ def desk_of(actor: Actor, now: dt.datetime) -> Desk:
         reviews=_reviews_due(actor),
         meetings=_next_meetings(actor, now),
         may_ask=commitments.may_ask(actor),
+        unmandated=managed_without(actor, SIDE),
     )
 
 

@@ -110,6 +110,7 @@ class DeskView(View):
     decisions: list[DueView]
     risk_reviews: list[DueView]
     meetings: list[MeetingView]
+    projects_without_mandate: list[str]
     minutes_to_confirm: list[MinutesView]
     written_resolutions: list[ResolutionView]
 
@@ -124,6 +125,7 @@ def desk_view(desk: Desk, today: dt.date) -> dict[str, Any]:
         "my_time": [commitment_view(row) for row in desk.my_time.rows],
         "actions": [due_view(row, row.due_on) for row in desk.actions],
         "decisions": [due_view(row, row.due_on) for row in desk.decisions],
+        "projects_without_mandate": [row.code for row in desk.unmandated],
         "risk_reviews": [due_view(row, row.next_review_on) for row in desk.reviews],
         "meetings": [
             {

@@ -10,9 +10,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from portal.core import clock
 from portal.database import session
 from portal.escalation import queries
+from portal.escalation.lapsing import lapsing_untold
 from portal.escalation.models import Digest
 from portal.escalation.news import take_news
 from portal.escalation.waiting import SECTIONS, SHOWN, Row, all_that_waits
+from portal.mandates.operations import warn
 from portal.outbox.operations import post
 
 #: Before this hour of the day no letter leaves.
@@ -26,7 +28,8 @@ def post_digests(now: dt.datetime, today: dt.date) -> int:
     if not _begin(now, today):
         return 0
     notices = queries.notices_to_post()
-    waiting = all_that_waits(today, notices)
+    lapsing = lapsing_untold(today)
+    waiting = all_that_waits(today, notices, lapsing)
     rows_of, news = dict(waiting), take_news(now)
     people = queries.people_by_id({*rows_of, *news})
     leaves_at = max(now, dt.datetime.combine(today, MORNING, clock.timezone()).astimezone(dt.UTC))
@@ -38,6 +41,7 @@ def post_digests(now: dt.datetime, today: dt.date) -> int:
         posted += post("escalation/digest", to=person, facts=facts, now=leaves_at, link="/", key=key)
     for notice in notices:
         notice.digest_on = today
+    warn(lapsing, now, today)
     return posted
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -19,17 +19,19 @@ from portal.commitments.models import Commitment, Delivery, Kind, State
 from portal.database import session
 from portal.escalation import queries
 from portal.escalation.groups import rows_of_groups
+from portal.escalation.lapsing import rows_of_mandates
 from portal.escalation.models import SilenceNotice
 from portal.escalation.operations import may_answer
 from portal.fulfilment.models import WeekReview
 from portal.fulfilment.queries import weeks_to_enter, weeks_to_look_at
 from portal.fulfilment.weeks import DAYS_TO_DISAGREE
+from portal.mandates.models import Mandate
 from portal.projects.models import Appointment, AppointmentRole
 
 #: Sections of the letter, and how many rows each shows.
 SECTIONS = (
     *("asks", "stands", "counters", "resolutions", "minutes", "corrections", "closings"),
-    *("entries", "looks", "actions", "notices"),
+    *("entries", "looks", "actions", "mandates", "notices"),
 )
 SHOWN = 30
 
@@ -54,8 +56,12 @@ class Waiting:
         return set(self._rows)
 
 
-def all_that_waits(today: dt.date, notices: Iterable[SilenceNotice]) -> Waiting:
-    """Answers that are owed, by oneself or as a substitute; weeks; overdue actions; silences that one is told of."""
+def all_that_waits(
+    today: dt.date, notices: Iterable[SilenceNotice], lapsing: Sequence[Mandate] = ()
+) -> Waiting:
+    """Answers that are owed, by oneself or as a substitute; weeks; overdue actions; mandates about to lapse;
+    silences that one is told of.
+    """
     waiting = Waiting()
     _answers(waiting, today)
     for person_id, section, row in rows_of_groups(today):
@@ -63,6 +69,8 @@ def all_that_waits(today: dt.date, notices: Iterable[SilenceNotice]) -> Waiting:
     _weeks_to_enter(waiting, today)
     _weeks_to_look_at(waiting, today)
     _overdue_actions(waiting, today)
+    for person_id, section, row in rows_of_mandates(lapsing, today):
+        waiting.add(person_id, section, row)
     _notices(waiting, notices, today)
     return waiting
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, PlainSerializer
 from portal.accounts.models import Person
 from portal.core.api import Schema, View
 from portal.core.values import Amount, Day, Line, NeededParagraph, OptionalLine, Paragraph
+from portal.projects.marks import marks_of
 from portal.projects.models import (
     Appointment,
     AppointmentRole,
@@ -207,6 +208,13 @@ class NextMilestoneView(View):
     is_overdue: bool
 
 
+class MarkView(View):
+    """Something said about a project wherever it appears; `no_mandate`: it works without one."""
+
+    kind: str
+    words: str
+
+
 class ProjectItem(View):
     """A project in a list; `sponsor` and `manager` are today's."""
 
@@ -225,6 +233,7 @@ class ProjectItem(View):
     said_on: dt.date | None
     next_milestone: NextMilestoneView | None
     is_confidential: bool
+    marks: list[MarkView]
 
 
 class ProjectView(ProjectItem):
@@ -320,6 +329,7 @@ def project_item(row: ProjectRow) -> dict[str, Any]:
         "manager": first_key(row.managers),
         "next_milestone": next_milestone_view(row.next_milestone),
         "is_confidential": project.is_confidential,
+        "marks": row.marks,
     }
 
 
@@ -346,6 +356,7 @@ def project_view(
         "manager": key_of(next(iter(project.holders(AppointmentRole.MANAGER, today)), None)),
         "next_milestone": next_milestone_view(upcoming),
         "draft_report": draft.id if draft else None,
+        "marks": marks_of([project.id], today)[project.id],
     }
 
 

@@ -10,6 +10,7 @@ from flask_login import current_user
 from portal.core import clock
 from portal.core.access import require
 from portal.core.api import ApiBlueprint, Items, View, items
+from portal.projects.schemas import MarkView
 from portal.reports import queries, rules
 from portal.reports.queries import BoardFilters, BoardRow
 
@@ -37,12 +38,14 @@ class BoardItem(View):
     overdue_decisions: int
     overdue_actions: int
     serious_risks: int
+    marks: list[MarkView]
 
 
 def board_item(row: BoardRow) -> dict[str, Any]:
     project, milestone, capacity = row.project, row.milestone, row.capacity
     return {
         "code": project.code,
+        "marks": row.marks,
         "name": project.name,
         "programme": project.programme_code,
         "phase": project.phase,

@@ -23,6 +23,7 @@ from portal.commitments.models import OPEN, Commitment, Kind, State
 from portal.core.lists import Page, paginate
 from portal.core.statements import prepared
 from portal.database import session
+from portal.projects.marks import Mark, marks_of
 from portal.projects.models import AppointmentRole, Phase, Programme, Project, Rating
 from portal.projects.queries import NextMilestone, ProjectFilters, next_milestones, visible_to
 from portal.projects.queries.appointments import Holder, holders_of
@@ -81,6 +82,7 @@ class BoardRow:
     overdue_decisions: int = 0
     overdue_actions: int = 0
     risk: TopRisk | None = None
+    marks: list[Mark] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Summary:
 
 
 def board(filters: BoardFilters, actor: Actor, today: dt.date) -> Page[BoardRow]:
-    """One page of the board. Seven statements, however many projects there are."""
+    """One page of the board. Eight statements, however many projects there are."""
     rows: Any = select(*COLUMNS)
     statement = _joined(rows).where(visible_to(actor))
     page = paginate(filtered(statement, filters, today), filters, sorts=SORTS, key=Project.id, scalars=False)
@@ -114,6 +116,7 @@ def fill(projects: Sequence[Any], today: dt.date) -> list[BoardRow]:
     ids = [project.id for project in projects]
     sponsors = holders_of(ids, today, AppointmentRole.SPONSOR)[AppointmentRole.SPONSOR]
     milestones = next_milestones(ids, today)
+    marks = marks_of(ids, today)
     asks, risks = _asks(ids, today), _top_risks(ids)
     decisions, actions = dict(_overdue_decisions(ids, today).all()), dict(_overdue_actions(ids, today).all())
     return [
@@ -126,6 +129,7 @@ def fill(projects: Sequence[Any], today: dt.date) -> list[BoardRow]:
             decisions.get(project.id, 0),
             actions.get(project.id, 0),
             risks.get(project.id),
+            marks.get(project.id, []),
         )
         for project in projects
     ]

@@ -45,6 +45,7 @@ def _columns() -> list[tuple[str, Any]]:
         (_("Rating"), lambda row: str(labels.RATINGS[row.project.said_rating])),
         (_("Reported"), lambda row: row.project.said_on),
         (_("Phase"), lambda row: str(labels.PHASES[row.project.phase])),
+        (_("Noticed"), lambda row: ", ".join(mark.words for mark in row.marks)),
         (_("Sponsor"), lambda row: ", ".join(holder.name for holder in row.sponsors)),
         (_("Next milestone"), lambda row: row.milestone.name if row.milestone else ""),
         (_("Expected"), lambda row: row.milestone.expected_on if row.milestone else None),

@@ -1,6 +1,6 @@
 """What a printed document is made of: plain data, so that a template needs no logic and text stays text.
 
-A block is a dict with `kind` (`heading paragraph list quote code table rule facts`); text is a list of runs,
+A block is a dict with `kind` (`heading paragraph list quote code table rule facts columns`); text is a list of runs,
 each a dict with `text` and the marks `bold italic strike code link` that it has. `lang` is the language in
 which a block is to be read aloud.
 """
@@ -75,6 +75,11 @@ def code_block(text: str) -> Block:
 def fact_rows(facts: Iterable[Fact]) -> Block:
     rows = [{"label": each.label, "value": each.value, "lang": language_of(each.value)} for each in facts]
     return {"kind": "facts", "rows": rows, "lang": None}
+
+
+def columns(left: Sequence[Block], right: Sequence[Block]) -> Block:
+    """Two texts side by side, such as the same words in two languages; the left one is read first."""
+    return {"kind": "columns", "left": list(left), "right": list(right), "lang": None}
 
 
 def without_gaps(blocks: Iterable[Block], last: int) -> list[Block]:

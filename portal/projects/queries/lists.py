@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department, Person, fold
 from portal.core.lists import Filters, OptionalFlag, OptionalText, Page, Sort, paginate
+from portal.projects.marks import Mark, marks_of
 from portal.projects.models import Appointment, AppointmentRole, LeadModel, Phase, Programme, Project, Rating
 from portal.projects.queries.appointments import Holder, holders_of
 from portal.projects.queries.milestones import NextMilestone, next_milestones
@@ -73,10 +74,11 @@ class ProjectRow:
     sponsors: list[Holder] = field(default_factory=list)
     managers: list[Holder] = field(default_factory=list)
     next_milestone: NextMilestone | None = None
+    marks: list[Mark] = field(default_factory=list)
 
 
 def list_projects(filters: ProjectFilters, actor: Actor, today: dt.date) -> Page[ProjectRow]:
-    """What the actor may see of the portfolio. Three statements, however long the list."""
+    """What the actor may see of the portfolio. Four statements, however long the list."""
     rows: Any = select(*COLUMNS)
     statement = (
         rows.outerjoin(Programme, Programme.id == Project.programme_id)
@@ -88,12 +90,14 @@ def list_projects(filters: ProjectFilters, actor: Actor, today: dt.date) -> Page
     ids = [row.id for row in page.items]
     roles = holders_of(ids, today, AppointmentRole.SPONSOR, AppointmentRole.MANAGER)
     upcoming = next_milestones(ids, today)
+    marks = marks_of(ids, today)
     page.items = [
         ProjectRow(
             row,
             roles[AppointmentRole.SPONSOR].get(row.id, []),
             roles[AppointmentRole.MANAGER].get(row.id, []),
             upcoming.get(row.id),
+            marks.get(row.id, []),
         )
         for row in page.items
     ]

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from portal.core.web import Destination, PageBlueprint
 from portal.projects import labels, panels
+from portal.projects.marks import Mark, marks_of
 from portal.projects.models import Project
 from portal.projects.panels import add_tab
 
@@ -32,6 +33,12 @@ def project_tabs(project: Project, current: str | None = None) -> list[dict[str,
 def project_tabs_within(project: Project, current: str | None = None) -> list[dict[str, Any]]:
     """The second row of tabs, below the current one."""
     return panels.tabs_within(project, current)
+
+
+@bp.app_template_global()
+def project_marks(project: Project) -> list[Mark]:
+    """What other parts of the portal say about the project today."""
+    return marks_of([project.id], current_user.today)[project.id]
 
 
 @bp.app_template_global()

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from portal.core.web import Destination
 from portal.projects.panels import add_panel, add_tab
 from portal.steering import queries
+from portal.steering.limits import limits_exceeded
 from portal.steering.views import agenda, decisions, groups, interests, meetings, minutes, outcomes, preparing
 from portal.steering.views.pages import bp
 
@@ -29,5 +30,6 @@ NAVIGATION = [
     Destination(_l("Steering groups"), "steering.groups", "users", order=44),
 ]
 
+bp.add_app_template_global(limits_exceeded)
 add_tab("decisions", _l("Decisions"), "steering.of_project", order=60, count=queries.count_open)
 add_panel(60, "steering/_project_panel.html", decisions.project_panel)
