@@ -8,13 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Annotated, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, String, Text, Uuid, event
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    DateTime,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Uuid,
+    event,
+    insert,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -115,3 +130,50 @@ reading: ContextVar[bool] = ContextVar("reading", default=False)
 def _begin_sqlite(connection: Any) -> None:
     """Readers share; writers queue up at BEGIN instead of failing half-way (deferred locks would)."""
     connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+
+
+#: Fewer rows than these are sent one by one: COPY would have little to save, and who listens for statements hears them.
+FEW = 200
+Values = Mapping[str, Any]
+
+
+def store_many(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    """Insert many rows that name the same columns; the others get their defaults.
+
+    On PostgreSQL through COPY, several times as fast as a statement for each row. Triggers, constraints and types
+    hold as in any insert, and what they refuse is raised as it is anywhere else.
+    """
+    if connection.dialect.name != "postgresql" or len(rows) < FEW:
+        if rows:
+            connection.execute(insert(table), list(rows))
+        return
+    columns = [column for column in table.c if column.key in rows[0] or column.default is not None]
+    dialect = connection.dialect
+    quoted = ", ".join(dialect.identifier_preparer.format_column(column) for column in columns)
+    copied = f"COPY {dialect.identifier_preparer.format_table(table)} ({quoted}) FROM STDIN"
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(copied) as copy:
+            for row in _written(columns, rows, dialect):
+                copy.write_row(row)
+    except dialect.loaded_dbapi.Error as error:
+        wrapped = DBAPIError.instance(copied, None, error, dialect.loaded_dbapi.Error, dialect=dialect)
+        raise wrapped from error
+
+
+def _written(columns: Sequence[Column[Any]], rows: Sequence[Values], dialect: Dialect) -> Iterator[list[Any]]:
+    """The values as the driver takes them."""
+    makers = [_maker(column, rows[0], dialect) for column in columns]
+    for row in rows:
+        yield [make(row) for make in makers]
+
+
+def _maker(column: Column[Any], first: Values, dialect: Dialect) -> Callable[[Values], Any]:
+    name, default = column.key, cast(Any, column.default)
+    process = column.type.dialect_impl(dialect).bind_processor(dialect)
+    if name not in first:
+        given = default.arg if default.is_callable else lambda _context: default.arg
+        return lambda _row: process(given(None)) if process else given(None)
+    if process is None:
+        return lambda row: row[name]
+    return lambda row: process(row[name])

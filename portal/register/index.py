@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
+from portal.database import store_many
 from portal.register.encoding import RESTRICTED, Act
 from portal.register.models import ENTRY, PAYLOAD, SUBJECT
 from portal.register.standalone import Finding
@@ -85,7 +86,7 @@ def rebuild(connection: Connection) -> int:
 def _insert(connection: Connection, batch: list[dict[str, Any]]) -> int:
     count = len(batch)
     if batch:
-        connection.execute(insert(SUBJECT), batch)
+        store_many(connection, SUBJECT, batch)
         batch.clear()
     return count
 

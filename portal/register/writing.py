@@ -16,10 +16,11 @@ from itertools import chain, islice
 from typing import Any, Protocol
 
 from flask_babel import gettext as _
-from sqlalchemy import Connection, bindparam, event, insert, select, update
+from sqlalchemy import Connection, bindparam, event, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from portal.core.errors import Refused
+from portal.database import store_many
 from portal.register import tree
 from portal.register.encoding import SALT_BYTES, Act, seal
 from portal.register.index import rows_of
@@ -128,7 +129,7 @@ LOCK_HEAD = select(HEAD.c.log, HEAD.c.size).where(HEAD.c.id == 1).with_for_updat
 LAST_ENTRY = select(ENTRY.c.entry, ENTRY.c.frontier).where(ENTRY.c.seq == bindparam("size"))
 SAME_SUBMISSION = select(ENTRY.c.seq).where(ENTRY.c.idem == bindparam("idem"))
 MOVE_HEAD = update(HEAD).where(HEAD.c.id == 1).values(size=bindparam("new_size"))
-INSERTS = (insert(ENTRY), insert(PAYLOAD), insert(SUBJECT))
+TABLES = (ENTRY, PAYLOAD, SUBJECT)
 
 
 def lock_head(connection: Connection) -> Head:
@@ -153,8 +154,8 @@ def append(connection: Connection, waiting: Iterable[Pending], key: str | None) 
     rows = _rows(head, waiting, key)
     while batch := list(islice(rows, BATCH)):
         entries, payloads, subjects = zip(*batch, strict=True)
-        for statement, values in zip(INSERTS, (entries, payloads, chain(*subjects)), strict=True):
-            connection.execute(statement, list(values))
+        for table, values in zip(TABLES, (entries, payloads, list(chain(*subjects))), strict=True):
+            store_many(connection, table, values)
     connection.execute(MOVE_HEAD, {"new_size": head.size})
 
 

@@ -14,11 +14,11 @@ from heapq import heappop, heappush
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, event, func, insert, select
+from sqlalchemy import Connection, delete, event, func, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from portal.core import clock
-from portal.database import Base, session
+from portal.database import Base, session, store_many
 from portal.search.documents import Searchable, SearchDocument
 from portal.search.models import ENTRY, SearchEntry
 from portal.search.words import LONGEST_TEXT, MARK, tokens
@@ -87,7 +87,7 @@ def write(connection: Connection, documents: Found) -> int:
         fresh = [row for row in rows.values() if row is not None]
         if fresh:
             now = clock.now()  # the time of the index, not of the act: acts get theirs from the caller
-            connection.execute(insert(ENTRY), [{**row, "updated_at": now} for row in fresh])
+            store_many(connection, ENTRY, [{**row, "updated_at": now} for row in fresh])
         changed += len(rows)
     return changed
 

@@ -187,7 +187,8 @@ def test_many_acts_in_one_transaction_cost_few_statements(
         send(letter, f"receiver {number}")
     session.commit()
     assert current_size(session=session) == 600
-    assert len([each for each in executed if "register" in each and each.startswith("INSERT")]) == 3
+    inserts = [each for each in executed if "register" in each and each.startswith("INSERT")]
+    assert len(inserts) == (3 if store.dialect.name == "sqlite" else 0)  # COPY is heard by nobody
 
 
 def test_an_event_says_exactly_what_it_declared(letter: Letter) -> None:

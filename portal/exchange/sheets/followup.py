@@ -9,10 +9,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, select
 
 from portal.accounts.models import Person
 from portal.actions.models import ACTION_WORDS, ActionItem, ActionState
+from portal.database import store_many
 from portal.exchange.importing.report import RowRefused
 from portal.exchange.importing.run import Row, Run, fresh_uid
 from portal.exchange.sheets.columns import choice, code, day, line, text, to, whole
@@ -174,8 +175,7 @@ class Risks(Keyed):
             }
             for values in scored
         ]
-        if rows:
-            run.connection.execute(insert(RiskScore.__table__), rows)  # type: ignore[arg-type]  # a mapped table
+        store_many(run.connection, RiskScore.__table__, rows)  # type: ignore[arg-type]  # a mapped table
 
     def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         return (

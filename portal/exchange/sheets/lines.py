@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
-from sqlalchemy import insert
 
+from portal.database import store_many
 from portal.exchange.importing.journal import thing
 from portal.exchange.importing.report import RowRefused
 from portal.exchange.importing.run import Row, Run
@@ -29,7 +29,7 @@ class Lines(Keyed):
 
     def _insert(self, run: Run, created: Sequence[tuple[Row, Values]]) -> None:
         if created:
-            run.connection.execute(insert(self.table), [values for _row, values in created])
+            store_many(run.connection, self.table, [values for _row, values in created])
             self._tell(run, [(row, values, row.shown()) for row, values in created])
         for row, _values in created:
             run.settle(row, "created")

@@ -8,12 +8,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Department, DepartmentHead, Person
 from portal.commitments.labels import KINDS, STATES
 from portal.commitments.models import Commitment, Delivery, Kind, Offer, State
+from portal.database import store_many
 from portal.exchange.importing.report import RowRefused
 from portal.exchange.importing.run import Row, Run, fresh_uid
 from portal.exchange.sheets.appointments import admit_all
@@ -170,8 +171,7 @@ class Commitments(Keyed):
             }
             for values, number in asked
         ]
-        if rows:
-            run.connection.execute(insert(Offer.__table__), rows)  # type: ignore[arg-type]  # a mapped table
+        store_many(run.connection, Offer.__table__, rows)  # type: ignore[arg-type]  # a mapped table
 
     @staticmethod
     def _admit(run: Run, asked: Sequence[Values]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from flask_babel import gettext as _
 from sqlalchemy import Connection, Select, Table, bindparam, insert, select, text, update
 
+from portal.database import store_many
 from portal.exchange.cells import Shape, Unfit, as_text, read_cell
 from portal.exchange.importing.journal import thing
 from portal.exchange.importing.references import Found
@@ -279,7 +280,7 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Values]) -> 
         ids = connection.scalars(IDS, {"name": table.name, "count": len(rows)})
         for row, new_id in zip(rows, ids, strict=True):
             row["id"] = new_id
-        connection.execute(insert(table), list(rows))
+        store_many(connection, table, rows)
         return
     by_uid = {row["uid"]: row for row in rows}
     statement = insert(table).returning(table.c.id, table.c.uid)
