@@ -33,7 +33,9 @@ PLACE = "/commitments/<int:commitment_id>"
 @bp.output(Items[shapes.CommitmentView])
 def index(filters: CommitmentFilters) -> Any:
     """Commitments that the caller may see, by the filters of the page."""
-    return items(queries.commitments(current_user, filters), shapes.commitment_view)
+    page = queries.commitments(current_user, filters)
+    queries.name_askers(page.items)
+    return items(page, shapes.commitment_view)
 
 
 @bp.post("/commitments")

@@ -9,13 +9,20 @@ from portal.commitments.queries.askers import (
     current_askers,
     managed_by,
 )
-from portal.commitments.queries.lists import CommitmentFilters, answered_for_by, commitments, name_parties
+from portal.commitments.queries.lists import (
+    CommitmentFilters,
+    answered_for_by,
+    commitments,
+    name_askers,
+    name_parties,
+)
 from portal.commitments.queries.load import Candidate, candidates, load_of, people_in_question, weigh
 from portal.commitments.queries.records import (
     commitment_by_code,
     commitment_by_id,
     decisions_beside,
     department_choices,
+    headed_on,
     heads_on,
     may_ask,
     next_code,
@@ -53,10 +60,12 @@ __all__ = [
     "decisions_beside",
     "department_choices",
     "given_to",
+    "headed_on",
     "heads_on",
     "load_of",
     "managed_by",
     "may_ask",
+    "name_askers",
     "name_parties",
     "next_code",
     "open_by_project",

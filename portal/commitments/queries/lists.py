@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, ClassVar, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
@@ -28,7 +28,7 @@ from portal.commitments.models import (
 from portal.commitments.queries.askers import asks_of
 from portal.commitments.queries.records import visible_to
 from portal.core.lists import Filters, OptionalDay, OptionalFlag, OptionalText, Page, Sort, paginate
-from portal.database import session
+from portal.core.statements import prepared
 from portal.projects.models import Project
 
 Mine = Literal["asked_of_me", "promised_by_me", "i_wait_for", "my_time"]
@@ -78,7 +78,9 @@ def commitments(
     project: Project | None = None,
     department: Department | None = None,
 ) -> Page[Commitment]:
-    """A page of what the actor may see, of everything or of one project or department."""
+    """A page of what the actor may see, of everything or of one project or department. Its rows know their
+    project, department and person; who asked and who is asked only after `name_askers`.
+    """
     statement = select(Commitment).join(Commitment.project).where(visible_to(actor))
     if project is not None:
         statement = statement.where(Commitment.project_id == project.id)
@@ -87,34 +89,64 @@ def commitments(
             Commitment.department_id == department.id, Commitment.state != State.DRAFT
         )
     page = paginate(narrowed(statement, filters, actor), filters, sorts=SORTS, key=Commitment.id)
-    name_parties(page.items)
+    _name_what(page.items)
+    _name_people(page.items, "person")
     return page
 
 
 def name_parties(rows: Sequence[Commitment]) -> None:
-    """Give the rows of a page their project, department and people, in three statements.
+    """Give rows their project, department, person, and who asked and who is asked, in three statements.
 
     Joining them would make the database join and sort all rows before it takes the first fifty.
     """
-    projects = _by_id(Project, (row.project_id for row in rows), Project.code, Project.name)
-    departments = _by_id(Department, (row.department_id for row in rows), Department.code, Department.name)
-    wanted = {number for row in rows for number in (row.person_id, row.head_id, row.requester_id)}
-    people = _by_id(Person, wanted, Person.key, Person.name, Person.hours_per_week)
+    _name_what(rows)
+    _name_people(rows, "person", "head", "requester")
+
+
+def name_askers(rows: Sequence[Commitment]) -> None:
+    """Give the rows of a page who asked and who is asked, in one statement more."""
+    _name_people(rows, "head", "requester")
+
+
+def _name_what(rows: Sequence[Commitment]) -> None:
+    projects = _found(_projects, (row.project_id for row in rows))
+    departments = _found(_departments, (row.department_id for row in rows))
     for row in rows:
         set_committed_value(row, "project", projects[row.project_id])
         set_committed_value(row, "department", departments.get(row.department_id))
-        set_committed_value(row, "person", people.get(row.person_id))
-        set_committed_value(row, "head", people.get(row.head_id))
-        set_committed_value(row, "requester", people.get(row.requester_id))
 
 
-def _by_id(model: Any, numbers: Iterable[int | None], *columns: Any) -> dict[int | None, Any]:
-    """Records by number, with just these columns."""
+def _name_people(rows: Sequence[Commitment], *roles: str) -> None:
+    people = _found(_people, (getattr(row, f"{role}_id") for row in rows for role in roles))
+    for row in rows:
+        for role in roles:
+            set_committed_value(row, role, people.get(getattr(row, f"{role}_id")))
+
+
+def _found(records: Callable[..., Any], numbers: Iterable[int | None]) -> dict[int | None, Any]:
     wanted = {number for number in numbers if number is not None}
-    if not wanted:
-        return {}
-    found = session().scalars(select(model).where(model.id.in_(wanted)).options(load_only(*columns)))
-    return {record.id: record for record in found}
+    return {record.id: record for record in records(wanted).scalars()} if wanted else {}
+
+
+@prepared
+def _projects(numbers: Collection[int]) -> Any:
+    return _only(select(Project), Project.code, Project.name).where(Project.id.in_(numbers))
+
+
+@prepared
+def _departments(numbers: Collection[int]) -> Any:
+    return _only(select(Department), Department.code, Department.name).where(Department.id.in_(numbers))
+
+
+@prepared
+def _people(numbers: Collection[int]) -> Any:
+    columns = (Person.key, Person.name, Person.hours_per_week)
+    return _only(select(Person), *columns).where(Person.id.in_(numbers))
+
+
+def _only(statement: Any, *columns: Any) -> Any:
+    """Records with just these columns; a row says no more of them."""
+    return statement.options(load_only(*columns))
 
 
 def narrowed(statement: Select[Commitment], filters: CommitmentFilters, actor: Actor) -> Select[Commitment]:

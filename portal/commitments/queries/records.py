@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import load_only
@@ -13,6 +14,7 @@ from portal.accounts.models import Department, DepartmentHead, Person
 from portal.accounts.queries.numbers import by_number
 from portal.agreements.substitutes import departments_of
 from portal.commitments.models import OPEN, Commitment, Kind, State, needed_for
+from portal.core.statements import prepared
 from portal.database import session
 from portal.projects import queries as projects
 from portal.projects.models import Appointment, AppointmentRole, Phase, Project
@@ -42,12 +44,12 @@ def commitment_by_code(code: str) -> Commitment | None:
 
 def department_choices() -> list[tuple[str, str]]:
     """All departments as (code, name), for a filter."""
-    return [
-        (code, name)
-        for code, name in session().execute(
-            select(Department.code, Department.name).order_by(Department.name)
-        )
-    ]
+    return [(code, name) for code, name in _department_choices()]
+
+
+@prepared
+def _department_choices() -> Any:
+    return select(Department.code, Department.name).order_by(Department.name)
 
 
 def decisions_beside(commitment: Commitment, limit: int = 5) -> list[Commitment]:
@@ -74,16 +76,30 @@ def recalled_of(project: Project, limit: int = 3) -> list[Commitment]:
 def heads_on(department_ids: Iterable[int | None], day: dt.date) -> dict[int, Person]:
     """Who heads these departments on that day. One statement."""
     wanted = {number for number in department_ids if number is not None}
-    if not wanted:
-        return {}
-    statement = (
+    return dict(_heads(wanted, day).all()) if wanted else {}
+
+
+@prepared
+def _heads(department_ids: Collection[int], day: dt.date) -> Any:
+    return (
         select(DepartmentHead.department_id, Person)
         .join(Person, DepartmentHead.person_id == Person.id)
-        .where(DepartmentHead.department_id.in_(wanted), DepartmentHead.holding_on(day))
+        .where(DepartmentHead.department_id.in_(department_ids), DepartmentHead.holding_on(day))
         .options(load_only(Person.key, Person.name, Person.hours_per_week))
         .order_by(DepartmentHead.valid_from)
     )
-    return dict(session().execute(statement).tuples().all())
+
+
+def headed_on(department_ids: Iterable[int | None], day: dt.date) -> set[int]:
+    """Which of these departments have a head on that day. One statement, and nobody is loaded."""
+    wanted = {number for number in department_ids if number is not None}
+    return set(_headed(wanted, day).scalars()) if wanted else set()
+
+
+@prepared
+def _headed(department_ids: Collection[int], day: dt.date) -> Any:
+    is_headed = DepartmentHead.department_id.in_(department_ids), DepartmentHead.holding_on(day)
+    return select(DepartmentHead.department_id).where(*is_headed)
 
 
 def units_of(department: Department) -> set[int]:

@@ -18,7 +18,7 @@ from portal.accounts.models import Department, Person
 from portal.commitments.capacity import percent_of_week
 from portal.commitments.models import IN_FORCE, OPEN, Commitment, Kind, Offer, State
 from portal.commitments.queries.lists import mine, name_parties
-from portal.commitments.queries.records import heads_on, visible_to
+from portal.commitments.queries.records import headed_on, visible_to
 from portal.database import session
 from portal.projects.models import Project
 
@@ -120,7 +120,7 @@ def _sums(which: ColumnElement[bool], actor: Actor) -> Sums:
         .where(which, Commitment.state.in_((*OPEN, *IN_FORCE)), visible_to(actor))
     )
     rows = session().execute(statement).all()
-    heads = heads_on((row.department_id for row in rows), actor.today)
+    headed = headed_on((row.department_id for row in rows), actor.today)
     weeks = [row for row in rows if row.kind == Kind.STAFFING and _is_ahead(row, actor.today)]
     waiting = [row for row in rows if row.state in OPEN]
     return Sums(
@@ -128,7 +128,7 @@ def _sums(which: ColumnElement[bool], actor: Actor) -> Sums:
         promised=sum((_percent(row) for row in weeks if row.state in IN_FORCE), Decimal(0)),
         open_asks=len(waiting),
         overdue=sum(row.answer_due_on is not None and row.answer_due_on < actor.today for row in waiting),
-        vacancies=sum(row.state == State.REQUESTED and row.department_id not in heads for row in waiting),
+        vacancies=sum(row.state == State.REQUESTED and row.department_id not in headed for row in waiting),
     )
 
 

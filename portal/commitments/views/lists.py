@@ -52,7 +52,7 @@ def of_department(department: Department) -> Any:
 def _listed(template: str, page: Page[Commitment], **more: Any) -> Any:
     filters = page.filters
     assert isinstance(filters, CommitmentFilters)
-    heads = queries.heads_on((row.department_id for row in page.items), current_user.today)
+    heads = queries.headed_on((row.department_id for row in page.items), current_user.today)
     return render_template(
         template,
         page=page,
