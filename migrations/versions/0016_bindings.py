@@ -53,6 +53,7 @@ def upgrade() -> None:
     op.add_column("action_item", _word("acceptance", 20))
     op.add_column("action_item", sa.Column("accepted_on", sa.Date(), nullable=True))
     op.add_column("action_item", _text("decline_reason"))
+    op.create_index("ix_steering_group_name_id", "steering_group", ["name", "id"])
     _carries()
     _bindings()
     _looks()
@@ -156,8 +157,15 @@ def _dependants() -> None:
 
 
 def downgrade() -> None:
-    for table in ("decision_dependant", "decision_reliance", "decision_look", "decision_binding", "action_carry"):
+    for table in (
+        "decision_dependant",
+        "decision_reliance",
+        "decision_look",
+        "decision_binding",
+        "action_carry",
+    ):
         op.drop_table(table)
+    op.drop_index("ix_steering_group_name_id", table_name="steering_group")
     for name in ("decline_reason", "accepted_on", "acceptance", *SAID):
         op.drop_column("action_item", name)
     for name in SAID:

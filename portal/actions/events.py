@@ -32,7 +32,9 @@ COMPLETED = Event(
     labels={"evidence": _l("Evidence")},
 )
 ACCEPTED = Event("actions.accepted", _l("%(actor)s accepted %(object)s."), details=("text", "digest"))
-DECLINED = Event("actions.declined", _l("%(actor)s declined %(object)s."), details=("reason", "text", "digest"))
+DECLINED = Event(
+    "actions.declined", _l("%(actor)s declined %(object)s."), details=("reason", "text", "digest")
+)
 HAND_OVER_ASKED = Event(
     "actions.hand_over_asked",
     _l("%(actor)s asked %(new)s to take %(object)s over from %(old)s."),

@@ -9,10 +9,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.accounts.models import Person
-from portal.actions import events
+from portal.actions import events, queries
 from portal.actions.codes import store_with_code
-from portal.actions.models import ActionItem
-from portal.core.errors import Invalid
+from portal.actions.models import ActionCarry, ActionItem
+from portal.actions.watching import Act, tell
+from portal.core.errors import Invalid, Refused
+from portal.database import session
 from portal.outbox.operations import post
 from portal.register.operations import record
 
@@ -64,6 +66,7 @@ def create_action(
         origin=born_in.register_label() if born_in is not None else "",
     )
     _tell_owner(action, by, now)
+    tell(action, Act.GIVEN, by, now)
     return action
 
 
@@ -79,6 +82,7 @@ def reword_action(
     action.title, action.note = title, note
     after = {name: values[name] for name in before}
     record(events.REWORDED, action, by=by, now=now, project=project, before=before, after=after)
+    tell(action, Act.CHANGED, by, now)
 
 
 def hand_over_action(
@@ -103,6 +107,7 @@ def hand_over_action(
         note=note,
     )
     _tell_owner(action, by, now)
+    tell(action, Act.HANDED_OVER, by, now)
 
 
 def put_off_action(
@@ -117,17 +122,29 @@ def put_off_action(
     facts = {**_facts(action, by), "before": old, "reason": reason}
     for person in _others(by, action.owner, action.created_by):
         post("actions/put_off", to=person, facts=facts, link=f"/actions/{action.id}", now=now)
+    tell(action, Act.CHANGED, by, now)
 
 
 def complete_action(
-    action: ActionItem, *, outcome: str, by: Person, now: dt.datetime, today: dt.date, project: Any = None
+    action: ActionItem,
+    *,
+    outcome: str,
+    evidence: str = "",
+    evidence_address: str = "",
+    by: Person,
+    now: dt.datetime,
+    today: dt.date,
+    project: Any = None,
 ) -> None:
-    """Done, with what came of it; who gave the task is told."""
+    """Done, with what came of it and what shows it; who gave the task is told."""
     action.complete(outcome, today)
-    record(events.COMPLETED, action, by=by, now=now, project=project, about=_parties(action), outcome=outcome)
-    facts = {**_facts(action, by), "outcome": outcome}
+    action.evidence, action.evidence_address = evidence, evidence_address
+    said: dict[str, Any] = {"outcome": outcome, "evidence": evidence}
+    record(events.COMPLETED, action, by=by, now=now, project=project, about=_parties(action), **said)
+    facts = {**_facts(action, by), **said}
     for person in _others(by, action.created_by):
         post("actions/completed", to=person, facts=facts, link=f"/actions/{action.id}", now=now)
+    tell(action, Act.CLOSED, by, now)
 
 
 def cancel_action(
@@ -139,6 +156,20 @@ def cancel_action(
     facts = {**_facts(action, by), "reason": reason}
     for person in _others(by, action.owner):
         post("actions/cancelled", to=person, facts=facts, link=f"/actions/{action.id}", now=now)
+    tell(action, Act.CLOSED, by, now)
+
+
+def carry_over_action(
+    action: ActionItem, *, meeting: Any, by: Person, now: dt.datetime, project: Any = None
+) -> None:
+    """Still open, so the next meeting talks about it: the same action, with its age, not a copy."""
+    action.expect_open()
+    if action.meeting_id == meeting.id or queries.is_carried_to(action, meeting.id):
+        raise Refused(_("This meeting has this action already."))
+    session().add(ActionCarry(action=action, meeting_id=meeting.id, carried_by=by, carried_at=now))
+    session().flush()
+    label = meeting.register_label()
+    record(events.CARRIED_OVER, action, by=by, now=now, project=project, about=[meeting], meeting=label)
 
 
 def _tell_owner(action: ActionItem, by: Person, now: dt.datetime) -> None:

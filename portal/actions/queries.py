@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
-from portal.actions.models import ActionItem, ActionState
+from portal.actions.models import ActionCarry, ActionItem, ActionState
 from portal.database import session
 
 LAST_ID = 2**31 - 1
@@ -48,6 +48,23 @@ def of_origin(
         raise TypeError("name exactly one origin")
     statement = select(ActionItem).filter_by(**wanted).options(joinedload(ActionItem.owner))
     return session().scalars(statement.order_by(ActionItem.id).limit(limit)).all()
+
+
+def is_carried_to(action: ActionItem, meeting_id: int) -> bool:
+    """Does the action stand in this meeting already, carried over from an earlier one?"""
+    same = (ActionCarry.action_id == action.id) & (ActionCarry.meeting_id == meeting_id)
+    return bool(session().scalar(select(exists().where(same))))
+
+
+def carried_to(meeting_id: int, limit: int = 200) -> Sequence[ActionItem]:
+    """The actions that earlier meetings left open and that this one took up again, oldest first."""
+    statement = (
+        select(ActionItem)
+        .join(ActionCarry, ActionCarry.action_id == ActionItem.id)
+        .where(ActionCarry.meeting_id == meeting_id)
+        .options(joinedload(ActionItem.owner))
+    )
+    return session().scalars(statement.order_by(ActionItem.created_at, ActionItem.id).limit(limit)).all()
 
 
 def overdue_counts(project_ids: Collection[int], today: dt.date) -> dict[int, int]:

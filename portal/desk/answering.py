@@ -12,7 +12,7 @@ from portal.agreements import queries as agreements
 from portal.agreements.answerers import answerers_on
 from portal.agreements.batches import MOST_ROWS, Row
 from portal.agreements.models import AgreementParty, Answer
-from portal.agreements.owed import rows_of
+from portal.agreements.owed import OwedRow, rows_of
 from portal.agreements.seen import mark_of
 from portal.commitments.agreed import words_of
 from portal.commitments.models import Commitment, Kind, State
@@ -33,11 +33,18 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Text:
-    """A text about something else than a commitment that waits for the reader."""
+    """A text about something else than a commitment that waits for the reader.
+
+    `one_click`: the words of a button that accepts on the row; `seen` comes back with it.
+    """
 
     party: AgreementParty
     title: str
     words: str
+    address: str = ""
+    seen: str = ""
+    one_click: str = ""
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,8 +72,14 @@ def owed_to(actor: Actor, asked: Sequence[Commitment], weighed: Mapping[int, Can
                 rows[agreement.subject_id], party, answerers[party.id], actor
             )
     simple = frozenset(number for number in waiting if is_simple(rows[number], weighed.get(number)))
-    texts = [Text(row.party, row.title, row.text) for row in rows_of(others, actor)]
+    texts = [_text(row, actor) for row in rows_of(others, actor)]
     return Owed(waiting, simple, texts)
+
+
+def _text(row: OwedRow, actor: Actor) -> Text:
+    stands_in = row.answerer is not None and row.answerer.id != actor.id
+    name = row.answerer.name if row.answerer is not None and stands_in else None
+    return Text(row.party, row.title, row.text, row.answer_address, row.seen, row.one_click, name)
 
 
 def _waiting(commitment: Commitment, party: AgreementParty, answerer: Person | None, actor: Actor) -> Waiting:

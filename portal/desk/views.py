@@ -44,12 +44,17 @@ def answers() -> Any:
     done = len(outcomes) - len(failed)
     if not done:
         raise Refused(" ".join(failed))
-    told = ngettext(
+    flash(_told(done), "good")
+    for sentence in failed:
+        flash(sentence, "warning")
+    return redirect(url_for("desk.index"), 303)
+
+
+def _told(done: int) -> str:
+    if request.form.get("about") == "text":
+        return ngettext("%(num)d answer recorded.", "%(num)d answers recorded.", done)
+    return ngettext(
         "%(num)d ask confirmed. The projects have been told.",
         "%(num)d asks confirmed. The projects have been told.",
         done,
     )
-    flash(told, "good")
-    for sentence in failed:
-        flash(sentence, "warning")
-    return redirect(url_for("desk.index"), 303)

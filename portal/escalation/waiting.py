@@ -18,6 +18,7 @@ from portal.commitments.capacity import monday_of
 from portal.commitments.models import Commitment, Delivery, Kind, State
 from portal.database import session
 from portal.escalation import queries
+from portal.escalation.decided import rows_of_decisions
 from portal.escalation.groups import rows_of_groups
 from portal.escalation.lapsing import rows_of_mandates
 from portal.escalation.models import SilenceNotice
@@ -32,6 +33,7 @@ from portal.projects.models import Appointment, AppointmentRole
 SECTIONS = (
     *("asks", "stands", "counters", "resolutions", "minutes", "corrections", "closings"),
     *("entries", "looks", "actions", "mandates", "notices"),
+    *("decisions", "bound"),
 )
 SHOWN = 30
 
@@ -69,6 +71,8 @@ def all_that_waits(
     _weeks_to_enter(waiting, today)
     _weeks_to_look_at(waiting, today)
     _overdue_actions(waiting, today)
+    for person_id, section, row in rows_of_decisions(today):
+        waiting.add(person_id, section, row)
     for person_id, section, row in rows_of_mandates(lapsing, today):
         waiting.add(person_id, section, row)
     _notices(waiting, notices, today)

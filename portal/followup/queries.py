@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Person
-from portal.accounts.queries.numbers import by_number
-from portal.actions.models import ActionItem, ActionState
+from portal.accounts.queries.numbers import LARGEST, by_number
+from portal.actions.models import ActionCarry, ActionItem, ActionState
 from portal.actions.queries import action_by_id
+from portal.agreements.models import AgreementParty
+from portal.agreements.queries import newest_version
 from portal.core.lists import Filters, OptionalFlag, OptionalText, Page, Sort, paginate
 from portal.database import session
 from portal.followup.subjects import Followed, Origin
@@ -75,6 +79,57 @@ def origin_in_risk(risk_id: int) -> Origin | None:
     return Origin(risk.project, risk=risk) if risk is not None else None
 
 
+def party_of_owner(action_id: int) -> AgreementParty | None:
+    """Loader for addresses: the owner's question, while it waits for an answer."""
+    return _open_party(action_id, "acceptance")
+
+
+def party_of_receiver(action_id: int) -> AgreementParty | None:
+    """Loader for addresses: the question to who is to take an action over, while it waits."""
+    return _open_party(action_id, "hand_over")
+
+
+def _open_party(action_id: int, purpose: str) -> AgreementParty | None:
+    if not 0 < action_id <= LARGEST:
+        return None
+    version = newest_version(ActionItem.register_kind, action_id, purpose)
+    return next(iter(version.parties), None) if version is not None else None
+
+
+def left_open(meeting: Meeting, actor: Actor, limit: int = 50) -> Sequence[ActionItem]:
+    """Actions of earlier meetings of this group that are still open and that this one has not taken up."""
+    earlier: Any = select(Meeting.id).where(
+        Meeting.group_id == meeting.group_id, Meeting.held_at < meeting.held_at, Meeting.id != meeting.id
+    )
+    taken = select(ActionCarry.action_id).where(ActionCarry.meeting_id == meeting.id)
+    came = select(ActionCarry.action_id).where(ActionCarry.meeting_id.in_(earlier))
+    statement = (
+        select(ActionItem)
+        .where(ActionItem.state == ActionState.OPEN, ActionItem.id.not_in(taken))
+        .where(or_(ActionItem.meeting_id.in_(earlier), ActionItem.id.in_(came)))
+        .where(not_hidden(actor, ActionItem.project_id))
+        .options(joinedload(ActionItem.owner))
+        .order_by(ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id)
+        .limit(limit)
+    )
+    return session().scalars(statement).all()
+
+
+def carries_of(actions: Sequence[ActionItem]) -> dict[int, list[Meeting]]:
+    """To which later meetings each of these was carried over, in their order. One statement."""
+    found: dict[int, list[Meeting]] = defaultdict(list)
+    if not actions:
+        return found
+    statement = (
+        select(ActionCarry.action_id, Meeting)
+        .join(Meeting, Meeting.id == ActionCarry.meeting_id)
+        .where(ActionCarry.action_id.in_([each.id for each in actions]))
+    )
+    for number, meeting in session().execute(statement.order_by(Meeting.held_at, Meeting.id)):
+        found[number].append(meeting)
+    return found
+
+
 class ActionFilters(Filters):
     """`project` is a code, `owner` an e-mail or part of a name; open ones unless a state is asked for."""
 
@@ -103,6 +158,7 @@ COLUMNS = (
     ActionItem.state,
     ActionItem.due_on,
     ActionItem.closed_on,
+    ActionItem.acceptance,
     ActionItem.owner_id,
     ActionItem.owner_as_given,
     Person.name.label("owner_name"),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from pydantic import Field
+
+from portal.actions.models import ActionItem
 from portal.core.api import View
 from portal.core.values import Day, Line, NeededParagraph, OptionalLine, Paragraph
 from portal.followup.subjects import Followed
@@ -34,7 +37,24 @@ class WordingIn(Versioned):
 
 
 class CompletionIn(Versioned):
+    """`evidence`: the code of a record, or a web address."""
+
     outcome: NeededParagraph
+    evidence: OptionalLine = ""
+
+
+class OwnAnswerIn(Versioned):
+    """`seen`: the digest of the text that was answered, where it is known."""
+
+    answer: Literal["accept", "decline"]
+    reason: Paragraph = ""
+    seen: OptionalLine = ""
+
+
+class CarryIn(Versioned):
+    """Numbers of open actions of earlier meetings."""
+
+    actions: Annotated[list[Number], Field(min_length=1, max_length=50)]
 
 
 class HandOverIn(Versioned):
@@ -55,6 +75,7 @@ class ActionRowView(View):
     owner: str | None
     due_on: dt.date | None
     closed_on: dt.date | None
+    acceptance: str
     project: str | None
     meeting: str | None
     decision: str | None
@@ -68,7 +89,12 @@ class ActionView(View):
     title: str
     note: str
     state: str
+    acceptance: str
+    accepted_on: dt.date | None
+    decline_reason: str
     outcome: str
+    evidence: str
+    evidence_address: str
     owner: PersonView | None
     owner_as_given: str
     created_by: PersonView | None
@@ -80,8 +106,31 @@ class ActionView(View):
     risk: int | None
 
 
+class ShortActionView(View):
+    id: int
+    code: str
+    title: str
+    state: str
+    acceptance: str
+    owner: str | None
+    due_on: dt.date | None
+    given_at: dt.datetime
+
+
+class OfMeetingView(View):
+    given: list[ShortActionView]
+    carried_over: list[ShortActionView]
+    left_open: list[ShortActionView]
+
+
+def short_view(action: ActionItem) -> dict[str, Any]:
+    same = ("id", "code", "title", "state", "acceptance", "due_on")
+    owner = action.owner.name if action.owner else action.owner_as_given or None
+    return {**{name: getattr(action, name) for name in same}, "owner": owner, "given_at": action.created_at}
+
+
 def action_row(row: Any) -> dict[str, Any]:
-    same = ("id", "code", "title", "state", "due_on", "closed_on")
+    same = ("id", "code", "title", "state", "due_on", "closed_on", "acceptance")
     return {
         **{name: getattr(row, name) for name in same},
         "owner": row.owner_name or row.owner_as_given or None,
@@ -94,7 +143,8 @@ def action_row(row: Any) -> dict[str, Any]:
 
 ACTION_FIELDS = (
     *("id", "version", "code", "title", "note", "state", "outcome", "owner", "owner_as_given"),
-    *("created_by", "due_on", "closed_on"),
+    *("created_by", "due_on", "closed_on", "acceptance", "accepted_on", "decline_reason"),
+    *("evidence", "evidence_address"),
 )
 
 

@@ -6,19 +6,28 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import current_user
 
 from portal.actions import operations as actions
-from portal.actions.models import ACTION_WORDS
+from portal.actions.models import ACTION_WORDS, ActionItem
+from portal.actions.queries import carried_to, of_origin
+from portal.agreements import rules as agreement_rules
+from portal.agreements import subjects
+from portal.agreements.batches import carry_out
+from portal.agreements.models import AgreementParty
+from portal.agreements.operations import insist_answerable
+from portal.agreements.seen import mark_of, seen_by_mark
 from portal.core import clock
 from portal.core.access import SIGNED_IN, require
+from portal.core.errors import Invalid, Refused
 from portal.core.forms import Form
 from portal.core.transactions import check_version
 from portal.core.web import Destination, PageBlueprint
-from portal.followup import forms, operations, queries, rules
+from portal.followup import accepting, forms, operations, queries, relying, rules
 from portal.followup.queries import ActionFilters
 from portal.followup.subjects import Followed, Origin
 from portal.projects import rules as project_rules
@@ -27,7 +36,12 @@ from portal.projects.models import Project
 from portal.projects.panels import add_tab
 from portal.projects.queries import project_by_code
 from portal.register.queries import history_of
+from portal.steering import rules as steering_rules
+from portal.steering.models import Meeting
+from portal.steering.queries import meeting_by_id
 from portal.steering.views.pages import done_by, told
+
+__all__ = ["bp", "relying"]
 
 bp = PageBlueprint("followup", __name__)
 NAVIGATION = [Destination(_l("Actions"), "followup.index", "checklist", order=46)]
@@ -153,9 +167,11 @@ def edit(followed: Followed) -> Any:
 def completion(followed: Followed) -> Any:
     followed.action.expect_open()
     form = forms.CompletionForm(data={"version": followed.action.version})
-    complete = partial(actions.complete_action, today=current_user.today)
-    if _carried_out(form, complete, followed, **form.values()):
-        return _to(followed, _("Done. Whoever gave it has been told."))
+    complete = partial(operations.complete, actor=current_user)
+    if form.submitted():
+        check_version(followed.action, form.version.data)
+        if done_by(form, complete, followed, **form.values()):
+            return _to(followed, _("Done. Whoever gave it has been told."))
     return _page("completion", form, followed=followed)
 
 
@@ -178,8 +194,88 @@ def hand_over(followed: Followed) -> Any:
     if form.submitted():
         check_version(followed.action, form.version.data)
         if done_by(form, operations.hand_over, followed, **form.values()):
-            return _to(followed, _("%(name)s owns it now.", name=str(followed.action.owner)))
+            return _to(followed, _handed_over(followed, form.owner.data))
     return _page("hand_over", form, followed=followed)
+
+
+def _handed_over(followed: Followed, receiver: Any) -> str:
+    if followed.action.owner_id == receiver.id:
+        return _("%(name)s owns it now.", name=receiver.name)
+    return _("%(name)s is asked. Until they say yes, it stays with its owner.", name=receiver.name)
+
+
+@bp.route("/actions/<int:action_id>/acceptance", methods=["GET", "POST"])
+@require(agreement_rules.answer, of=queries.party_of_owner)
+def acceptance(party: AgreementParty) -> Any:
+    """The owner's own yes or no."""
+    return _own_answer(party, _("You accepted it."), _("You declined it. Whoever gave it has been told why."))
+
+
+@bp.route("/actions/<int:action_id>/hand-over/answer", methods=["GET", "POST"])
+@require(agreement_rules.answer, of=queries.party_of_receiver)
+def hand_over_answer(party: AgreementParty) -> Any:
+    """Whoever is to take it over says yes or no."""
+    return _own_answer(
+        party, _("It is yours now."), _("It stays where it is. Whoever asked has been told why.")
+    )
+
+
+def _own_answer(party: AgreementParty, taken: str, left: str) -> Any:
+    insist_answerable(party, None)
+    about = subjects.about(party.agreement)
+    followed, text = about.record, about.words(party.version)
+    form = forms.OwnAnswerForm(data={"seen": mark_of(party.version, text)})
+    if form.submitted() and _answered(form, party, about):
+        return _to(followed, taken if form.answer.data == "accept" else left)
+    return _page("own_answer", form, followed=followed, party=party, text=text)
+
+
+def _answered(form: forms.OwnAnswerForm, party: AgreementParty, about: subjects.About) -> bool:
+    seen = seen_by_mark(form.seen.data, party.version, lambda: about.words(party.version))
+    said = {"answer": form.answer.data, "reason": form.reason.data or ""}
+    try:
+        carry_out(party, about, **said, by_actor=current_user, seen=seen, now=clock.now())
+    except Invalid as error:
+        form.reject(error)
+        return False
+    return True
+
+
+bp.add_app_template_global(queries.carries_of, "carries_of")
+bp.add_app_template_global(carried_to, "actions_carried_to")
+
+
+@bp.app_template_global()
+def asked_about(action: ActionItem, purpose: str) -> AgreementParty | None:
+    """Who is asked at this moment to accept an action, or to take it over."""
+    return accepting.open_party(action.id, purpose)
+
+
+@bp.get("/meetings/<int:meeting_id>/actions")
+@require(steering_rules.read_meeting, of=meeting_by_id)
+def of_meeting(meeting: Meeting) -> Any:
+    """What it gave, what it took over from earlier meetings, and what those left open."""
+    may = not meeting.is_locked and steering_rules.prepare_meeting(current_user, meeting)
+    return render_template(
+        "followup/of_meeting.html",
+        meeting=meeting,
+        actions=of_origin(meeting_id=meeting.id),
+        waiting=queries.left_open(meeting, current_user) if may else [],
+        today=current_user.today,
+    )
+
+
+@bp.post("/meetings/<int:meeting_id>/actions")
+@require(steering_rules.prepare_meeting, of=meeting_by_id)
+def carry_over(meeting: Meeting) -> Any:
+    """Those that were chosen go on to this meeting; one action stays one action."""
+    wanted = set(request.form.getlist("action"))
+    chosen = [each for each in queries.left_open(meeting, current_user) if str(each.id) in wanted]
+    if not chosen:
+        raise Refused(_("Choose at least one action that this meeting takes up."))
+    operations.carry_over(meeting, actions=chosen, by=current_user.person, now=clock.now())
+    message = ngettext("%(num)d action is carried over.", "%(num)d actions are carried over.", len(chosen))
+    return told(message, "followup.of_meeting", meeting_id=meeting.id)
 
 
 @bp.route("/actions/<int:action_id>/due-date", methods=["GET", "POST"])

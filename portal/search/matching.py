@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     cast,
     column,
+    exists,
     func,
     literal,
     not_,
@@ -36,6 +37,7 @@ from portal.search.questions import Question, Term
 
 IN_TITLE, IN_TEXT = 1, 0
 NEWEST = 2000
+FREQUENT = 1000
 _fts = table("search_fts", column("rowid"), column("search_fts"))
 
 
@@ -73,6 +75,22 @@ def every_hit(question: Question, kind: str) -> Select[Any]:
     if not _is_sqlite():
         return found.where(_in_tokens(asked))
     return found.join_from(_fts, ENTRY, ENTRY.c.id == _fts.c.rowid).where(_in_fts(asked))
+
+
+def among_hits(question: Question, kind: str, number: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that the record of this number is a hit: for lists, which have an order of their own.
+
+    Where a word stands in very many records, collecting and sorting all of them to show fifty is the dear way:
+    then the list is walked in its order, and each record is looked at until the page is full. One small statement
+    finds out which way is shorter.
+    """
+    hits = every_hit(question, kind).correlate(None)
+    several = select(func.count()).select_from(hits.limit(FREQUENT).subquery())
+    if (session().scalar(several) or 0) < FREQUENT:
+        condition: ColumnElement[bool] = number.in_(hits)
+        return condition
+    compared = [_stands_in(ENTRY.c.words, term) for term in question.terms]
+    return exists(select(1).where(ENTRY.c.kind == kind, ENTRY.c.record_id == number, *compared))
 
 
 def _is_sqlite() -> bool:

@@ -257,8 +257,8 @@ RATIFIED = Event(
 CARRIED_OUT = Event(
     "decisions.carried_out",
     _l("%(actor)s reported that %(object)s was carried out on %(carried_out_on)s."),
-    details=("carried_out_on", "outcome"),
-    labels={**FIELDS, "outcome": _l("What was done")},
+    details=("carried_out_on", "outcome", "evidence"),
+    labels={**FIELDS, "outcome": _l("What was done"), "evidence": _l("Evidence")},
 )
 SUPERSEDED = Event(
     "decisions.superseded",

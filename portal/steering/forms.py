@@ -413,3 +413,9 @@ class RatificationForm(Form):
 class ImplementationForm(Form):
     outcome = paragraph(_l("What was done"), required=True, maximum=5000)
     carried_out_on = day(_l("Carried out on"))
+    evidence = line(
+        _l("Where it can be seen"),
+        required=False,
+        maximum=500,
+        help=_l("The code of a record (A-000012, R-000007 …) or a web address. You may leave it empty."),
+    )

@@ -461,6 +461,9 @@ class RatificationIn(Versioned):
 class ImplementationIn(Versioned):
     outcome: NeededParagraph
     carried_out_on: Day
+    """`evidence`: the code of a record, or a web address."""
+
+    evidence: OptionalLine = ""
 
 
 class DecisionRowView(View):
@@ -507,12 +510,15 @@ class DecisionView(DecisionRowView):
     implementation: str
     drop_reason: str
     positions: list[PositionView]
+    evidence: str
+    evidence_address: str
     supersedes: str | None
     is_reversal: bool
     superseded_by: str | None
 
 
 def decision_row(row: Any) -> dict[str, Any]:
+    holds_now: str
     """`outcome` is its beginning."""
     same = ("id", "code", "title", "state", "outcome", "listed_on", "decided_on", "due_on", "implemented_on")
     return {
@@ -528,6 +534,7 @@ DECISION_FIELDS = (
     *(
         "id",
         "code",
+    *("evidence", "evidence_address"),
         "title",
         "state",
         "holds",
@@ -558,3 +565,4 @@ def decision_view(decision: Decision) -> dict[str, Any]:
         "supersedes": decision.supersedes.code if decision.supersedes else None,
         "superseded_by": later.code if later else None,
     }
+        "holds_now": decision.newest.code if decision.newest.holds else "",

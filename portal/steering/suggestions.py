@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.steering.models import SteeringGroup
 
@@ -49,5 +49,9 @@ def add_source(order: int, source: Source) -> None:
 
 
 def all_suggestions(scope: Scope) -> list[Suggestion]:
-    """Everything that waits, by source."""
-    return [each for order in sorted(_sources) for source in _sources[order] for each in source(scope)]
+    """Everything that waits, by source; what waits for several reasons comes once, with all of them."""
+    found: dict[tuple[str, int], Suggestion] = {}
+    for each in (each for order in sorted(_sources) for source in _sources[order] for each in source(scope)):
+        known = found.get(each.key)
+        found[each.key] = replace(known, why=f"{known.why} {each.why}") if known else each
+    return list(found.values())

@@ -53,11 +53,19 @@ def test_from_the_decision_to_done(world: World, steering: Steering, browser: Br
     page = browser.submit(browser.get(f"{place}/due-date"), {"due_on": "2026-04-01", "reason": "Holidays"})
     assert page.has("1 Apr 2026")
     page = browser.submit(browser.get(f"{place}/hand-over"), {"owner": "member@example.org"})
-    assert page.has("Max Member owns it now")
-    assert browser.get(f"{place}/completion").status == 403, "it is no longer hers"
+    assert page.has("Max Member is asked. Until they say yes, it stays with its owner.")
+    assert browser.get(f"{place}/hand-over/answer").status == 403, "who asks does not say yes for the other"
     browser.as_(world.member)
-    page = browser.submit(browser.get(f"{place}/completion"), {"outcome": "Named."})
+    assert browser.get(f"{place}/completion").status == 403, "it is not his yet"
+    page = browser.submit(browser.get(f"{place}/hand-over/answer"), {"answer": "accept"})
+    assert page.has("It is yours now")
+    assert browser.as_(world.head).get(f"{place}/completion").status == 403, "it is no longer hers"
+    form = browser.as_(world.member).get(f"{place}/completion")
+    words = {"outcome": "Named.", "evidence": "nowhere"}
+    assert "evidence" in browser.submit(form, words).errors
+    page = browser.submit(form, {**words, "evidence": decision.code})
     assert page.has("Done")
+    assert page.link(decision.code) == f"/decisions/{decision.id}"
     assert browser.get(f"{place}/completion").status == 409
     assert browser.as_(steering.secretary).get("/actions?state=done").has("Name a trainer")
 
@@ -159,12 +167,14 @@ def test_the_same_by_the_api(world: World, steering: Steering, api: Api) -> None
     assert (
         ok(api.post(f"{place}/due-date", {"due_on": "2026-04-01", "reason": "x"}))["due_on"] == "2026-04-01"
     )
-    assert (
-        ok(api.post(f"{place}/hand-over", {"owner": "member@example.org"}))["owner"]["name"] == "Max Member"
-    )
+    asked = ok(api.post(f"{place}/hand-over", {"owner": "member@example.org"}))
+    assert asked["owner"]["name"] == "He Lao 何老", "until the receiver says yes"
+    assert api.post(f"{place}/hand-over/answer", {"answer": "accept"}).status_code == 403
     api.as_(world.employee)
     assert api.post(f"{place}/completion", {"outcome": "x"}).status_code == 403
     api.as_(world.member)
+    taken = ok(api.post(f"{place}/hand-over/answer", {"answer": "accept"}))
+    assert (taken["owner"]["name"], taken["acceptance"]) == ("Max Member", "accepted")
     assert ok(api.post(f"{place}/completion", {"outcome": "Ordered"}))["state"] == "done"
     api.as_(world.manager)
     assert api.post(f"{place}/cancellation", {"reason": "x"}).status_code == 409

@@ -15,6 +15,7 @@ from portal.steering import schemas as shapes
 from portal.steering.api.blueprint import bp, carry_out
 from portal.steering.api.decisions import PLACE, numbered_meeting, shown
 from portal.steering.models import Decision
+from portal.steering.records import shown_evidence
 
 
 @bp.post(f"{PLACE}/outcome")
@@ -57,5 +58,7 @@ def ratify(decision: Decision, data: shapes.RatificationIn) -> Any:
 @bp.output(shapes.DecisionView)
 def carry_out_decision(decision: Decision, data: shapes.ImplementationIn) -> Any:
     """What was done, and when."""
-    carry_out(partial(operations.carry_out, today=current_user.today), decision, **data.model_dump())
+    act = partial(operations.carry_out, today=current_user.today)
+    values = {**data.model_dump(), "evidence": shown_evidence(data.evidence, current_user)}
+    carry_out(act, decision, **values)
     return shown(decision)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Dated, Person
@@ -47,7 +47,10 @@ class SteeringGroup(Identified, Base):
     """
 
     __tablename__ = "steering_group"
-    __table_args__ = (CheckConstraint("quorum >= 0", name="quorum"),)
+    __table_args__ = (
+        CheckConstraint("quorum >= 0", name="quorum"),
+        Index("ix_steering_group_name_id", "name", "id"),
+    )
     register_kind = "group"
 
     code: Mapped[Code] = mapped_column(unique=True)

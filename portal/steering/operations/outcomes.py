@@ -30,8 +30,9 @@ from portal.steering.operations.hearing import Heard, enter_heard, enter_recused
 from portal.steering.operations.proposals import check_place
 from portal.steering.operations.returning import return_for_ratification
 from portal.steering.quorum import Quorum, Seat
+from portal.steering.records import NOTHING, Named
 from portal.steering.room import LEFT, Room, room_of
-from portal.steering.watching import Act, expect_free
+from portal.steering.watching import Act, expect_free, tell_replaced
 
 
 def record_outcome(
@@ -251,6 +252,7 @@ def _take_effect(decision: Decision, by: Person | None, now: dt.datetime) -> Non
     event = events.REVERSED if decision.is_reversal else events.SUPERSEDED
     successor = decision.register_label()
     record(event, old, by=by, now=now, project=old.project, about=[decision], successor=successor)
+    tell_replaced(old, decision, by, now)
     if old.owner is not None and old.owner.id != (by.id if by else None):
         facts = {
             "code": old.code,
@@ -330,14 +332,22 @@ def recused(decision: Decision, meeting: Meeting | None = None) -> set[int]:
 
 
 def carry_out(
-    decision: Decision, *, outcome: str, carried_out_on: dt.date, by: Person, now: dt.datetime, today: dt.date
+    decision: Decision,
+    *,
+    outcome: str,
+    carried_out_on: dt.date,
+    evidence: Named = NOTHING,
+    by: Person,
+    now: dt.datetime,
+    today: dt.date,
 ) -> None:
-    """Decided is not carried out: what was done, and when."""
+    """Decided is not carried out: what was done, when, and what shows it."""
     if carried_out_on > today:
         raise Invalid(carried_out_on=_("This day has not come yet."))
     if decision.decided_on is not None and carried_out_on < decision.decided_on:
         raise Invalid(carried_out_on=_("This day lies before the decision."))
     decision.carry_out(outcome, carried_out_on)
+    decision.evidence, decision.evidence_address = evidence
     around = [decision.group, decision.meeting]
     record(
         events.CARRIED_OUT,
@@ -348,4 +358,5 @@ def carry_out(
         about=[each for each in around if each is not None],
         carried_out_on=carried_out_on,
         outcome=outcome,
+        evidence=evidence.label,
     )

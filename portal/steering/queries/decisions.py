@@ -151,7 +151,8 @@ def is_overdue(today: dt.date) -> ColumnElement[bool]:
 
 def years_of_decisions() -> list[tuple[int, int]]:
     """The years to choose from, newest first; by the ends of an index."""
-    ends = session().execute(select(func.min(Decision.listed_on), func.max(Decision.listed_on))).one()
+    first, last = (select(end(Decision.listed_on)).scalar_subquery() for end in (func.min, func.max))
+    ends = session().execute(select(first, last)).one()
     return years_between(*ends)
 
 

@@ -10,7 +10,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.models import Person, fold
 from portal.projects.models import Project
 from portal.projects.queries import visible_to
-from portal.search.matching import every_hit
+from portal.search.matching import among_hits
 from portal.search.questions import parse
 
 
@@ -37,5 +37,4 @@ def found(kind: str, column: Any, text: str) -> ColumnElement[bool]:
     question = parse(text)
     if not question:
         return false()
-    condition: ColumnElement[bool] = column.in_(every_hit(question, kind).correlate(None))
-    return condition
+    return among_hits(question, kind, column)

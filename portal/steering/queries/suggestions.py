@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from portal.actions.models import ActionItem, ActionState
+from portal.actions.models import Acceptance, ActionItem, ActionState
 from portal.core import clock
 from portal.core.language import date
 from portal.database import session
@@ -105,29 +105,24 @@ def _unfinished(scope: Scope) -> Iterator[Suggestion]:
 def _decisions(scope: Scope) -> Iterator[Suggestion]:
     waiting = (DecisionState.PROPOSED, DecisionState.NEEDS_RATIFICATION)
     is_late = (Decision.state == DecisionState.DECIDED) & (Decision.due_on < scope.today)
-    is_back = Decision.state.in_((DecisionState.DECIDED, DecisionState.IMPLEMENTED)) & (
-        Decision.review_on <= scope.today
-    )
     statement = (
         select(Decision)
-        .where(Decision.group_id == scope.group.id, or_(Decision.state.in_(waiting), is_late, is_back))
+        .where(Decision.group_id == scope.group.id, or_(Decision.state.in_(waiting), is_late))
         .where(or_(Decision.project_id.is_(None), Decision.project_id.in_(scope.project_ids)))
         .order_by(Decision.id)
         .limit(3 * MOST_OF_A_KIND)
     )
     for each in session().scalars(statement):
         words = f"{each.code} {each.title}"
-        yield Suggestion("decision", each.id, words, _why(each, scope.today), f"/decisions/{each.id}")
+        yield Suggestion("decision", each.id, words, _why(each), f"/decisions/{each.id}")
 
 
-def _why(decision: Decision, today: dt.date) -> str:
+def _why(decision: Decision) -> str:
     if decision.state == DecisionState.PROPOSED:
         return _("Proposed, waits for an outcome.")
     if decision.state == DecisionState.NEEDS_RATIFICATION:
         return _("Taken without a quorum, waits for ratification.")
-    if decision.is_overdue(today):
-        return _("Decided, was to be carried out by %(day)s, and is not.", day=date(decision.due_on))
-    return _("To be looked at again since %(day)s.", day=date(decision.review_on))
+    return _("Decided, was to be carried out by %(day)s, and is not.", day=date(decision.due_on))
 
 
 def _risks(scope: Scope) -> Iterator[Suggestion]:
@@ -181,13 +176,18 @@ def _actions(scope: Scope) -> Iterator[Suggestion]:
     is_open_to_all = ActionItem.project_id.is_(None) | ActionItem.project_id.in_(scope.project_ids)
     statement = (
         select(ActionItem)
-        .where(is_ours, is_open_to_all, ActionItem.state == ActionState.OPEN, ActionItem.due_on < scope.today)
+        .where(is_ours, is_open_to_all, ActionItem.state == ActionState.OPEN)
+        .where(or_(ActionItem.due_on < scope.today, ActionItem.acceptance == Acceptance.DECLINED))
         .options(joinedload(ActionItem.owner))
         .order_by(ActionItem.due_on, ActionItem.id)
         .limit(MOST_OF_A_KIND)
     )
     for each in session().scalars(statement):
         said = {"day": date(each.due_on), "name": each.owner.name if each.owner else each.owner_as_given}
+        if each.acceptance == Acceptance.DECLINED:
+            why = _("Declined by %(name)s: nobody has taken it on.", name=said["name"])
+            yield Suggestion("action", each.id, f"{each.code} {each.title}", why, f"/actions/{each.id}")
+            continue
         why = _("Due on %(day)s, not done: %(name)s.") if said["name"] else _("Due on %(day)s, not done.")
         yield Suggestion("action", each.id, f"{each.code} {each.title}", why % said, f"/actions/{each.id}")
 

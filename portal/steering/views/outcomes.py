@@ -13,6 +13,7 @@ from portal.core.access import require
 from portal.steering import forms, operations, queries, rules
 from portal.steering.days import day_of
 from portal.steering.models import Decision
+from portal.steering.records import shown_evidence
 from portal.steering.room import room_of
 from portal.steering.views.decisions import chosen
 from portal.steering.views.pages import bp, carried_out, page, to_decision, told
@@ -119,7 +120,11 @@ def ratification(decision: Decision) -> Any:
 def implementation(decision: Decision) -> Any:
     decision.expect_to_be_carried_out()
     form = forms.ImplementationForm(data={"carried_out_on": current_user.today, "version": decision.version})
-    act = partial(operations.carry_out, today=current_user.today)
-    if carried_out(form, act, decision, **form.values()):
+    if carried_out(form, _carry_out, decision, **form.values()):
         return to_decision(decision, _("%(code)s is carried out.", code=decision.code))
     return page("implementation", form, decision=decision)
+
+
+def _carry_out(decision: Decision, *, evidence: str, **values: Any) -> None:
+    shown = shown_evidence(evidence, current_user)
+    operations.carry_out(decision, **values, evidence=shown, today=current_user.today)

@@ -19,9 +19,11 @@ from portal.core.transactions import check_version
 from portal.core.web import PageBlueprint
 from portal.register.queries import HistoryEntry
 from portal.steering.models import Decision, Meeting, SteeringGroup, states
+from portal.steering.picture import picture_of
 from portal.steering.room import LEFT
 
 bp = PageBlueprint("steering", __name__)
+bp.add_app_template_global(picture_of, "chain_picture")
 
 Both = Sequence[tuple[str, str, str]]
 
