@@ -17,7 +17,7 @@ from portal.core.printing.blocks import Block, fact_rows, run
 from portal.minutes import queries
 from portal.minutes.models import Answer, Circulation, MinutesAnswer, Outcome
 from portal.register.queries import current_size, root
-from portal.steering.models import Decision, Meeting
+from portal.steering.models import Decision, Meeting, Position
 from portal.steering.queries import decisions_of_meeting
 
 #: Two hundred pages; setting more would hold up everybody else.
@@ -53,7 +53,7 @@ def _facts(meeting: Meeting) -> list[Fact]:
     facts = [Fact(_("Meeting"), meeting.code), Fact(_("Held at"), instant(meeting.held_at))]
     if meeting.place:
         facts.append(Fact(_("Place"), meeting.place))
-    facts += [Fact(_("There"), _names(here)), Fact(_("Absent"), _names(absent))]
+    facts += [Fact(_("Who was there"), _names(here)), Fact(_("Absent"), _names(absent))]
     if meeting.minuted_by:
         facts.append(Fact(_("Written by"), meeting.minuted_by.name))
     return [*facts, Fact(_("State"), _state(meeting))]
@@ -109,22 +109,26 @@ def _decision(decision: Decision) -> Iterator[Block]:
     ]
     yield fact_rows(rows)
     if decision.positions:
-        yield list_of(
-            [
-                paragraph(
-                    run(f"{taken.person.name}: {taken.label}", bold=taken.is_objection),
-                    run(f" · {taken.reason}" if taken.reason else ""),
-                )
-            ]
-            for taken in decision.positions
-        )
+        yield list_of(list(_positions(decision.positions)))
+
+
+def _positions(positions: Sequence[Position]) -> Iterator[list[Block]]:
+    """Who stands in the same place without a word stands on one line; every reason has its own."""
+    plain = [taken for taken in positions if not taken.reason]
+    for label in dict.fromkeys(taken.label for taken in plain):
+        names = ", ".join(taken.person.name for taken in plain if taken.label == label)
+        yield [paragraph(run(f"{label}: {names}"))]
+    for taken in positions:
+        if taken.reason:
+            who = run(f"{taken.person.name}: {taken.label}", bold=taken.is_objection)
+            yield [paragraph(who, run(f" – {taken.reason}"))]
 
 
 def _action(code: str, title: str, owner: Person | None, due_on: dt.date | None) -> str:
     parts = [f"{code} {title}", owner.name if owner else _("Nobody named")]
     if due_on:
         parts.append(_("Due on %(day)s", day=date(due_on)))
-    return " · ".join(parts)
+    return " – ".join(parts)
 
 
 def _confirmation(circulation: Circulation) -> Iterator[Block]:
@@ -143,9 +147,14 @@ def _erratum(circulation: Circulation) -> Iterator[Block]:
 
 
 def _answers(circulation: Circulation) -> Iterator[Block]:
-    said = [_answer(each) for each in circulation.answers if _is_printed(circulation, each)]
-    if said:
-        yield list_of([line] for line in said)
+    """Who confirmed without a word is named on one line; every word of the others stands as they wrote it."""
+    said = [each for each in circulation.answers if _is_printed(circulation, each)]
+    plain = [each for each in said if each.answer == Answer.CONFIRM and not each.words]
+    if plain:
+        names = ", ".join(each.person.name for each in plain)
+        yield paragraph(_("Confirmed: %(names)s.", names=names))
+    if others := [each for each in said if each not in plain]:
+        yield list_of([_answer(each)] for each in others)
     if circulation.unanswered:
         yield paragraph(_("Closed without an answer of: %(names)s.", names=", ".join(circulation.unanswered)))
     if circulation.is_open:
@@ -162,5 +171,5 @@ def _answer(answer: MinutesAnswer) -> Block:
     is_dissent = answer.answer == Answer.DISSENT
     label = f"{answer.label} ({answer.outcome_label})" if answer.answer == Answer.CORRECT else answer.label
     runs = [run(f"{answer.person.name}: {label}", bold=is_dissent)]
-    runs += [run(f" · {words}") for words in (answer.words, answer.outcome_reason) if words]
+    runs += [run(f" – {words}") for words in (answer.words, answer.outcome_reason) if words]
     return paragraph(*runs)
