@@ -459,11 +459,11 @@ class RatificationIn(Versioned):
 
 
 class ImplementationIn(Versioned):
-    outcome: NeededParagraph
-    carried_out_on: Day
     """`evidence`: the code of a record, or a web address."""
 
     evidence: OptionalLine = ""
+    outcome: NeededParagraph
+    carried_out_on: Day
 
 
 class DecisionRowView(View):
@@ -508,17 +508,17 @@ class DecisionView(DecisionRowView):
     tally: dict[str, int]
     ratified_on: dt.date | None
     implementation: str
-    drop_reason: str
-    positions: list[PositionView]
     evidence: str
     evidence_address: str
+    drop_reason: str
+    positions: list[PositionView]
     supersedes: str | None
     is_reversal: bool
     superseded_by: str | None
+    holds_now: str
 
 
 def decision_row(row: Any) -> dict[str, Any]:
-    holds_now: str
     """`outcome` is its beginning."""
     same = ("id", "code", "title", "state", "outcome", "listed_on", "decided_on", "due_on", "implemented_on")
     return {
@@ -531,10 +531,10 @@ def decision_row(row: Any) -> dict[str, Any]:
 
 
 DECISION_FIELDS = (
+    *("evidence", "evidence_address"),
     *(
         "id",
         "code",
-    *("evidence", "evidence_address"),
         "title",
         "state",
         "holds",
@@ -564,5 +564,5 @@ def decision_view(decision: Decision) -> dict[str, Any]:
         ],
         "supersedes": decision.supersedes.code if decision.supersedes else None,
         "superseded_by": later.code if later else None,
-    }
         "holds_now": decision.newest.code if decision.newest.holds else "",
+    }
