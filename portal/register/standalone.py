@@ -2,6 +2,10 @@
 """Has the register been tampered with? One file, standard library only: it runs on anybody's computer.
 
     python standalone.py verify DATABASE|EXPORT [--key KEY …] [--note FILE …]
+    python standalone.py bundle FILE
+
+FILE is a record or a dossier with proofs, as the portal gives it out: each of its entries must lead to the root
+that it names (compare that with a checkpoint of yours), and each content must be what its entry committed to.
 
 DATABASE is the portal's SQLite file, EXPORT what `./run register export` wrote (JSON lines). --note names
 checkpoints that were kept outside (receipts, letters, minutes); --key pins the public key (the text, or a
@@ -24,6 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeGuard
 
 FORMAT = "accord-register/1"
+BUNDLE = "accord-bundle/1"
 GUARDED = ("register_entry", "register_payload", "register_checkpoint", "register_head")
 KEPT_AT_MOST = 1000  # of what is wrong, so that memory stays small whatever happened
 SHOWN_AT_MOST = 50
@@ -623,6 +628,70 @@ def b64(text: Any) -> Any:
         return text
 
 
+# --- A bundle: some entries with their proofs ------------------------------------------------------------
+
+
+def climbed(leaf: bytes, place: int, size: int, path: Sequence[bytes]) -> bytes:
+    """The root that a proof leads to from the leaf at this place (RFC 6962, 2.1.1). ValueError: no such proof."""
+    if not 0 <= place < size:
+        raise ValueError("it is not among the entries")
+    low, high, sides = 0, size, []
+    while high - low > 1:
+        middle = low + (1 << (high - low - 1).bit_length() - 1)
+        sides.append(place < middle)
+        low, high = (low, middle) if place < middle else (middle, high)
+    if len(path) != len(sides):
+        raise ValueError("its proof has the wrong length")
+    for is_left, other in zip(reversed(sides), path, strict=True):
+        leaf = sha256(b"\x01" + (leaf + other if is_left else other + leaf)).digest()
+    return leaf
+
+
+def proof_problem(proof: Mapping[str, Any], size: int, root: str) -> str | None:
+    """What is wrong with one entry of a bundle."""
+    entry, payload, salt = raw(proof.get("entry")), raw(proof.get("payload")), b64(proof.get("salt"))
+    path = [b64(each) for each in proof.get("path") or ()]
+    if not isinstance(entry, bytes) or not all(isinstance(each, bytes) and len(each) == 32 for each in path):
+        return "it cannot be read"
+    try:
+        fields = parse(entry.decode())
+        found = climbed(sha256(b"\x00" + entry).digest(), fields["seq"] - 1, size, path).hex()
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        return str(error)
+    if fields["seq"] != proof.get("seq"):
+        return f"its own text says entry {fields['seq']}"
+    if found != root:
+        return "it does not lead to the root"
+    if payload is None and salt is None:
+        return None  # erased by law: the entry still proves that, when and by whom
+    if not (isinstance(payload, bytes) and isinstance(salt, bytes)):
+        return "its content is damaged"
+    is_true = sha256(b"\x02\x20" + salt + payload).hexdigest() == fields.get("body")
+    return None if is_true else "its content is not what was committed to"
+
+
+def verify_bundle(path: str) -> int:
+    try:
+        bundle = json.loads(Path(path).read_text("utf-8", "surrogatepass"))
+    except (OSError, ValueError, RecursionError) as error:
+        print(f"could not run: {error}", file=sys.stderr)
+        return 2
+    if not isinstance(bundle, dict) or bundle.get("format") != BUNDLE:
+        print(f"could not run: {path} is no bundle", file=sys.stderr)
+        return 2
+    size, root, proofs = bundle.get("size"), str(bundle.get("root")), bundle.get("proofs") or []
+    if not _number(size):
+        print(f"could not run: {path} does not say how many entries there are", file=sys.stderr)
+        return 2
+    wrong = [(proof, proof_problem(proof, size, root)) for proof in proofs]
+    found = [f"  entry {proof.get('seq')}: {problem}" for proof, problem in wrong if problem]
+    if found:
+        print("\n".join([f"TAMPERED: {len(found)} of {len(proofs)} entries", *found[:SHOWN_AT_MOST]]))
+        return 1
+    print(f"sound: {len(proofs)} entries of {size}, root {root}")
+    return 0
+
+
 # --- The command --------------------------------------------------------------------------------------
 
 
@@ -689,7 +758,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command.add_argument(
         "--note", nargs="+", action="extend", default=[], help="a checkpoint that was kept outside"
     )
+    single = commands.add_parser("bundle", help="check a record or dossier with proofs")
+    single.add_argument("path", metavar="FILE")
     given = parser.parse_args(arguments)
+    if given.command == "bundle":
+        return verify_bundle(given.path)
     return verify(given.path, given.key, given.note)
 
 
