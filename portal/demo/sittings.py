@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple
 
+from portal.actions.models import ActionItem
 from portal.actions.operations import complete_action, create_action
 from portal.demo.stage import Moment, Stage
+from portal.followup import accepting
+from portal.followup.subjects import Followed, Origin
 from portal.steering.models import MemberRole, Presence
 from portal.steering.operations import (
     add_agenda_item,
@@ -1101,8 +1104,19 @@ def _give_task(stage: Stage, meeting: Any, task: Task, moment: Moment) -> None:
         now=moment.now,
     )
     offset = (moment.today - stage.today).days
+    if offset < -7:
+        _accept_task(action, Followed(action, Origin(project, meeting=meeting)), moment)
     if task.done is not None and offset + task.done <= 0:
         stage.made[task.title] = action
+
+
+def _accept_task(action: ActionItem, followed: Followed, moment: Moment) -> None:
+    """The owner says yes in the meeting, unless they gave it to themselves."""
+    party = accepting.open_party(action.id, accepting.ACCEPTANCE)
+    if party is not None and action.owner is not None:
+        accepting.answer(
+            followed, party, answer="accept", reason="", by=action.owner, seen=None, now=moment.now
+        )
 
 
 def _minutes(stage: Stage, sitting: Sitting) -> str:

@@ -253,7 +253,7 @@ add_subject(
         answer=answer,
         answer_address=answer_address,
         one_click=lambda _followed, party: (
-            _("Take it over") if party.agreement.purpose == HAND_OVER else _("Accept the action")
+            _("Take it over") if party.agreement.purpose == HAND_OVER else _("Accept")
         ),
     ),
 )

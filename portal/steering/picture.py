@@ -13,9 +13,9 @@ from flask_babel import gettext as _
 
 from portal.steering.models import Decision, DecisionState
 
-WIDTH, HEIGHT, GAP, ASIDE, MARGIN = 250, 66, 44, 54, 4
+WIDTH, HEIGHT, GAP, ASIDE, MARGIN = 330, 66, 44, 54, 4
 #: How many letters of a title fit into a box; a Chinese one counts twice.
-FITTING = 34
+FITTING = 46
 ENDED = frozenset({DecisionState.SUPERSEDED, DecisionState.REVERSED})
 
 
