@@ -19,6 +19,7 @@ from portal.minutes.models import Answer, Circulation, MinutesAnswer, Outcome
 from portal.register.queries import current_size, root
 from portal.steering.models import Decision, Meeting, Position
 from portal.steering.queries import decisions_of_meeting
+from portal.steering.telling import Passage, told_of_decision, told_of_meeting
 
 #: Two hundred pages; setting more would hold up everybody else.
 MOST_BLOCKS = 6000
@@ -85,6 +86,7 @@ def _blocks(meeting: Meeting, circulations: Sequence[Circulation]) -> Iterator[B
         yield heading(_("Decisions"))
         for decision in decisions:
             yield from _decision(decision)
+    yield from _passages(told_of_meeting(meeting), 2)
     if actions := of_origin(meeting_id=meeting.id):
         yield heading(_("Actions"))
         yield list_of(
@@ -110,6 +112,14 @@ def _decision(decision: Decision) -> Iterator[Block]:
     yield fact_rows(rows)
     if decision.positions:
         yield list_of(list(_positions(decision.positions)))
+    yield from _passages(told_of_decision(decision), 4)
+
+
+def _passages(passages: Sequence[Passage], level: int) -> Iterator[Block]:
+    """What packages above have to say: votes, notes."""
+    for each in passages:
+        yield heading(each.title, level)
+        yield list_of([paragraph(line)] for line in each.lines)
 
 
 def _positions(positions: Sequence[Position]) -> Iterator[list[Block]]:

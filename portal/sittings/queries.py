@@ -126,7 +126,7 @@ def votes_about(decision: Decision) -> Sequence[Vote]:
 
 def _votes(condition: object) -> Sequence[Vote]:
     statement = select(Vote).where(condition)  # type: ignore[arg-type]  # a condition
-    people = (joinedload(Vote.taken_by), joinedload(Vote.struck_by))
+    people = (joinedload(Vote.taken_by), joinedload(Vote.struck_by), joinedload(Vote.decision))
     return session().scalars(statement.options(*people).order_by(Vote.taken_at, Vote.id)).all()
 
 

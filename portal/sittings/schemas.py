@@ -196,7 +196,7 @@ def room_view(screen: Screen) -> dict[str, Any]:
                 "title": line.item.title,
                 "state": line.state,
                 "started_at": line.turn.started_at if line.turn else None,
-                "ended_at": line.turn.ended_at if line.turn else None,
+                "ended_at": line.ended_at,
                 "seconds": line.turn.seconds(screen.now) if line.turn else 0,
             }
             for line in screen.lines

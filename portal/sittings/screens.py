@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from portal.sittings import queries
 from portal.sittings.models import Note, Recusal, Turn, Vote
 from portal.sittings.queries import room_during
+from portal.steering.carrying import Ballot, count
 from portal.steering.days import day_of
-from portal.steering.models import AgendaItem, Decision, Interest, Meeting, Presence
-from portal.steering.operations.outcomes import count_of, seats_in
+from portal.steering.models import AgendaItem, Decision, Interest, Meeting, Presence, Stand
+from portal.steering.operations.outcomes import seats_in
 from portal.steering.queries import decisions_of_meeting, interests_of
 from portal.steering.quorum import Quorum, Seat
 from portal.steering.room import LEFT
@@ -24,12 +25,23 @@ class Line:
     number: int
     item: AgendaItem
     turn: Turn | None
+    closed_at: dt.datetime | None = None
+
+    @property
+    def ended_at(self) -> dt.datetime | None:
+        """When it left the table; at the latest when the meeting was closed."""
+        return (self.turn.ended_at or self.closed_at) if self.turn else None
 
     @property
     def state(self) -> str:
         if self.turn is None:
             return "waiting"
-        return "on" if self.turn.is_on else ("broken_off" if self.item.is_unfinished else "done")
+        if self.ended_at is None:
+            return "on"
+        return "broken_off" if self.item.is_unfinished else "done"
+
+    def minutes(self, now: dt.datetime) -> int:
+        return self.turn.seconds(self.closed_at or now) // 60 if self.turn else 0
 
 
 @dataclass(frozen=True)
@@ -99,9 +111,13 @@ class Screen:
         return next((line for line in after if line.turn is None), None)
 
     def counted(self, decision: Decision) -> str:
-        """The rule's answer from the positions known so far, in words; empty where no group decides."""
-        found = count_of(decision, day_of(self.meeting))
-        return found.in_words() if found else ""
+        """The rule's answer from the positions known so far; who stepped aside from the item has none."""
+        taken = {each.person_id: each.position for each in decision.positions}
+        taken |= {each.seat.person_id: Stand.RECUSED.value for each in self.chairs if each.recusal}
+        group = self.meeting.group
+        voters = group.voters_on(day_of(self.meeting))
+        ballots = [Ballot(seat.role, seat.votes, taken.get(seat.person_id)) for seat in voters]
+        return count(group.rule, ballots).in_words()
 
 
 def screen_of(meeting: Meeting, wanted: int | None, now: dt.datetime, *, has_record: bool) -> Screen:
@@ -111,8 +127,11 @@ def screen_of(meeting: Meeting, wanted: int | None, now: dt.datetime, *, has_rec
     """
     turns, moves = queries.turns_of(meeting), queries.movements_of(meeting)
     recusals = queries.recusals_of(meeting)
-    lines = [Line(number, item, turns.get(item.id)) for number, item in enumerate(meeting.agenda, start=1)]
-    current = next((line for line in lines if line.turn is not None and line.turn.is_on), None)
+    lines = [
+        Line(number, item, turns.get(item.id), meeting.closed_at)
+        for number, item in enumerate(meeting.agenda, start=1)
+    ]
+    current = next((line for line in lines if line.state == "on"), None)
     shown = next((line for line in lines if line.item.id == wanted), None) or current or _next(lines)
     item = shown.item if shown else None
     day, room = day_of(meeting), room_during(item, moves, turns, recusals)

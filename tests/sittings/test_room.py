@@ -11,9 +11,11 @@ from portal.database import session
 from portal.sittings import operations, queries
 from portal.sittings.quorums import quorum_of
 from portal.steering.operations import hear_position
+from tests.factories.steering import make_item
 from tests.sittings.conftest import Running
 from tests.steering.doing import settle
 from tests.support.browser import Browser
+from tests.support.statements import statements
 from tests.support.times import NOW
 
 LATER = NOW + dt.timedelta(minutes=10)
@@ -85,7 +87,7 @@ def test_the_desk_and_the_room_show_the_item_and_change_only_when_something_happ
     r = running
     desk = browser.as_(r.steering.secretary).get(f"/meetings/{r.meeting.id}/desk")
     assert desk.has("The pilot")
-    assert desk.has("The quorum is met: 3 voting members are here, 3 are needed.")
+    assert desk.has("The quorum is met. Voting members here: 3, needed: 3.")
     page = browser.submit(desk, action=f"/agenda/{r.item.id}/start")
     assert page.has("on the table")
     room = browser.as_(r.steering.member).get(f"/meetings/{r.meeting.id}/room")
@@ -97,7 +99,7 @@ def test_the_desk_and_the_room_show_the_item_and_change_only_when_something_happ
     session().commit()
     after = browser.get(f"/meetings/{r.meeting.id}/room/now", headers={"If-None-Match": tag})
     assert after.status == 200
-    assert after.has("There is no quorum: 2 voting members are here, 3 are needed.")
+    assert after.has("There is no quorum. Voting members here: 2, needed: 3.")
 
 
 def test_a_meeting_that_is_not_in_session_takes_no_taps(running: Running) -> None:
@@ -108,3 +110,21 @@ def test_a_meeting_that_is_not_in_session_takes_no_taps(running: Running) -> Non
         operations.depart(r.meeting, person=r.steering.chair, by=r.steering.secretary, now=NOW)
     with pytest.raises(Refused):
         operations.start_item(r.item, by=r.steering.secretary, now=NOW)
+
+
+def test_a_long_agenda_costs_as_many_statements_as_a_short_one(running: Running, browser: Browser) -> None:
+    r, by = running, running.steering.secretary
+    operations.start_item(r.item, by=by, now=NOW)
+    session().commit()
+    browser.as_(by)
+    costs = []
+    for size in (3, 30):
+        while len(r.meeting.agenda) < size:
+            item = make_item(r.meeting, f"Item {len(r.meeting.agenda)}")
+            operations.write_note(r.item, text=item.title, by=by, now=NOW)
+        session().commit()
+        with statements() as asked:
+            browser.get(f"/meetings/{r.meeting.id}/desk/now")
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+    assert costs[1] <= 32

@@ -14,10 +14,10 @@ from portal.register.operations import record
 from portal.sittings import events
 from portal.sittings.locking import counted, expect_running, moment, take_hold
 from portal.sittings.models import Turn
-from portal.sittings.queries import turns_of
+from portal.sittings.queries import decision_ids, turns_of
 from portal.sittings.quorums import quorum_of
 from portal.steering.days import spoken
-from portal.steering.models import AgendaItem, Meeting
+from portal.steering.models import AgendaItem, Decision, DecisionState, Meeting
 from portal.steering.operations import leave_unfinished
 
 
@@ -43,6 +43,7 @@ def start_item(item: AgendaItem, *, seconds_ago: int = 0, by: Person, now: dt.da
     session().flush()
     if item.is_unfinished:
         leave_unfinished(item, is_unfinished=False, by=by, now=now)
+    _bring(item, by, now)
     record(
         events.ITEM_STARTED,
         meeting,
@@ -54,6 +55,27 @@ def start_item(item: AgendaItem, *, seconds_ago: int = 0, by: Person, now: dt.da
         minutes_planned=item.minutes_planned,
         **counted(quorum_of(meeting, item)),
     )
+
+
+def _bring(item: AgendaItem, by: Person, now: dt.datetime) -> None:
+    """What is proposed under the item is decided in this meeting from now on, wherever it was planned before."""
+    numbers = decision_ids([item])[item.id]
+    waits = Decision.state == DecisionState.PROPOSED
+    for decision in session().scalars(select(Decision).where(Decision.id.in_(numbers), waits)):
+        if decision.meeting_id == item.meeting_id:
+            continue
+        decision.meeting = item.meeting
+        record(
+            events.TABLED,
+            decision,
+            by=by,
+            now=now,
+            project=decision.project,
+            about=[item.meeting],
+            meeting=item.meeting.register_label(),
+            title=item.title,
+        )
+    session().flush()
 
 
 def end_item(
