@@ -1,4 +1,7 @@
-"""Invitations to meetings and frozen packs."""
+"""Invitations to meetings and frozen packs.
+
+The guards come from `portal.packs.sealing`: a frozen pack is never changed.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import portal.database
+from portal.packs import sealing
 
 revision = "0014"
 down_revision = "0013"
@@ -39,6 +43,61 @@ def _text(name: str) -> sa.Column[str]:
 def upgrade() -> None:
     _calendar_of_meetings()
     _invitations()
+    _packs()
+    _questions()
+    op.add_column(
+        "decision", sa.Column("hides_positions", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+
+
+def _packs() -> None:
+    op.create_table(
+        "pack",
+        *_refers("pack", "meeting_id", "meeting", nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", portal.database.Json, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("frozen_at", UTC, nullable=False),
+        *_refers("pack", "frozen_by_id", "person"),
+        sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_pack_meeting_id_number")),
+        *_identified("pack"),
+    )
+    sealing.install(op.get_bind())
+    op.create_table(
+        "pack_erratum",
+        *_refers("pack_erratum", "pack_id", "pack", nullable=False),
+        _text("text"),
+        *_refers("pack_erratum", "added_by_id", "person"),
+        sa.Column("added_at", UTC, nullable=False),
+        *_identified("pack_erratum"),
+    )
+    op.create_index("ix_pack_erratum_pack_id", "pack_erratum", ["pack_id"])
+
+
+def _questions() -> None:
+    table = "agenda_question"
+    op.create_table(
+        table,
+        *_refers(table, "meeting_id", "meeting", nullable=False),
+        sa.Column("agenda_item_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"],
+            ["agenda_item.id"],
+            name=op.f("fk_agenda_question_agenda_item_id"),
+            ondelete="SET NULL",
+        ),
+        sa.Column("item_title", sa.String(length=300), nullable=False),
+        _text("text"),
+        *_refers(table, "asked_by_id", "person"),
+        sa.Column("asked_at", UTC, nullable=False),
+        _text("answer"),
+        *_refers(table, "answered_by_id", "person"),
+        sa.Column("answered_at", UTC, nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        *_identified(table),
+    )
+    for column in ("meeting_id", "agenda_item_id"):
+        op.create_index(f"ix_{table}_{column}", table, [column])
 
 
 def _calendar_of_meetings() -> None:
@@ -74,6 +133,11 @@ def _invitations() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("decision", "hides_positions")
+    op.drop_table("agenda_question")
+    op.drop_table("pack_erratum")
+    op.drop_table("pack")
+    sealing.remove(op.get_bind())
     op.drop_table("invitation")
     for column in (
         *("called_by_id", "cancelled_by_id"),

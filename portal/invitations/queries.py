@@ -75,8 +75,10 @@ def waiting_for(actor: Actor) -> Sequence[Invitation]:
 
 
 def called_ahead(now: dt.datetime) -> Sequence[int]:
-    """Meetings that were called and have not begun."""
-    statement = select(Meeting.id).where(Meeting.state == MeetingState.CALLED, Meeting.held_at > now)
+    """Meetings that were called here and have not begun; who is in an imported one was invited elsewhere."""
+    statement = select(Meeting.id).where(
+        Meeting.state == MeetingState.CALLED, Meeting.held_at > now, Meeting.called_at.is_not(None)
+    )
     return session().scalars(statement.order_by(Meeting.held_at).limit(BATCH)).all()
 
 

@@ -24,15 +24,18 @@ bp = PageBlueprint("invitations", __name__)
 
 
 @bp.app_template_global()
+def own_invitation(meeting: Meeting) -> Invitation | None:
+    """For the page of a meeting: the reader's own."""
+    return queries.own(meeting, current_user.id) if meeting.called_at is not None else None
+
+
+@bp.app_template_global()
 def invitations_of(meeting: Meeting) -> dict[str, Any] | None:
-    """For the page of a meeting: one's own invitation; for those who prepare it also who comes."""
-    if meeting.called_at is None:
+    """For the page of a meeting: who comes, for those who prepare it."""
+    if meeting.called_at is None or not rules.read(current_user, meeting):
         return None
-    mine = queries.own(meeting, current_user.id)
-    if not rules.read(current_user, meeting):
-        return {"mine": mine, "all": [], "expected": None}
     found = [each for each in queries.of_meeting(meeting) if each.stands]
-    return {"mine": mine, "all": found, "expected": expectation(meeting, found)}
+    return {"all": found, "expected": expectation(meeting, found)}
 
 
 @bp.app_template_global()

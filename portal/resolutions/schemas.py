@@ -8,6 +8,7 @@ from typing import Any
 from portal.core.api import View
 from portal.core.values import Day, NeededParagraph
 from portal.resolutions.models import WrittenResolution
+from portal.steering.hiding import shown_positions
 from portal.steering.schemas import PersonView, PositionView, Versioned
 
 
@@ -75,6 +76,6 @@ def resolution_view(resolution: WrittenResolution) -> dict[str, Any]:
         "meeting": resolution.meeting_id,
         "positions": [
             {"person": each.person, "position": each.position, "reason": each.reason, "is_own": each.is_own}
-            for each in decision.positions
+            for each in shown_positions(decision)
         ],
     }

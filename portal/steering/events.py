@@ -213,6 +213,10 @@ PROPOSED = Event(
     details=("context", "options"),
     labels=FIELDS,
 )
+#: Where positions are hidden, the register tells them with the outcome.
+POSITION_TAKEN_COVERED = Event(
+    "decisions.position_taken_covered", _l("%(actor)s took a position on %(object)s.")
+)
 POSITION_TAKEN = Event(
     "decisions.position_taken",
     _l("%(actor)s took a position on %(object)s: %(position)s."),

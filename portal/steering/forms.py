@@ -294,6 +294,10 @@ class ProposalForm(Form):
         required=False,
         help=_l("Where it is on the table. Leave empty to decide between meetings."),
     )
+    hides_positions = flag(
+        _l("Hide positions until all are in"),
+        help=_l("Nobody sees where the others stand before all members said it, or the meeting began."),
+    )
 
     def offer(self, meetings: Iterable[Meeting]) -> None:
         offer_meetings(self.meeting, meetings, _l("No meeting yet"))
@@ -323,7 +327,7 @@ class SupersessionForm(ProposalForm):
 
 def proposal_as_entered(decision: Decision) -> dict[str, Any]:
     """What the form shows of a stored proposal."""
-    same = ("title", "context", "options", "owner", "due_on", "amount", "version")
+    same = ("title", "context", "options", "owner", "due_on", "amount", "hides_positions", "version")
     values = {name: getattr(decision, name) for name in same}
     return {**values, "meeting": str(decision.meeting_id or "")}
 

@@ -17,6 +17,7 @@ from portal.core.values import Day, Line, NeededParagraph, OptionalLine, Paragra
 from portal.projects.references import named_person
 from portal.steering import silence
 from portal.steering.forms import MINUTES
+from portal.steering.hiding import shown_positions
 from portal.steering.models import (
     AgendaItem,
     Decision,
@@ -394,6 +395,7 @@ class ProposalChangesIn(Versioned):
     due_on: Day | None = None
     amount: Money | None = None
     meeting: Number | None = None
+    hides_positions: bool = False
 
     def named_owner(self) -> Person | None:
         return named_person(self.owner, "owner") if self.owner else None
@@ -512,6 +514,7 @@ class DecisionView(DecisionRowView):
     evidence_address: str
     drop_reason: str
     positions: list[PositionView]
+    hides_positions: bool
     supersedes: str | None
     is_reversal: bool
     superseded_by: str | None
@@ -546,7 +549,7 @@ DECISION_FIELDS = (
     ),
     *("version", "context", "options", "grounds", "review_on", "present", "present_count", "quorum_required"),
     *("quorum_missing", "amount", "exceeds_limit", "rule", "is_carried", "tally"),
-    *("quorum_met", "ratified_on", "implementation", "drop_reason", "is_reversal"),
+    *("quorum_met", "ratified_on", "implementation", "drop_reason", "is_reversal", "hides_positions"),
 )
 
 
@@ -560,7 +563,7 @@ def decision_view(decision: Decision) -> dict[str, Any]:
         "meeting": decision.meeting_id,
         "positions": [
             {"person": each.person, "position": each.position, "reason": each.reason, "is_own": each.is_own}
-            for each in decision.positions
+            for each in shown_positions(decision)
         ],
         "supersedes": decision.supersedes.code if decision.supersedes else None,
         "superseded_by": later.code if later else None,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint, inspect
+from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint, false, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import Person
@@ -60,6 +60,7 @@ class Decision(Identified, Base):
     when the outcome was recorded; what the attendance says later does not change them. So are `rule`, `tally`
     (votes by position) and `is_carried`: what the group refused is kept like what it decided, and dropped.
     `listed_on` is the day that the log orders by: of the decision, before that of the proposal.
+    `hides_positions`: nobody sees where the others stand before all have said it.
     """
 
     __tablename__ = "decision"
@@ -106,6 +107,7 @@ class Decision(Identified, Base):
     ratified_on: Mapped[dt.date | None]
     ratified_in_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     drop_reason: Mapped[LongText]
+    hides_positions: Mapped[bool] = mapped_column(default=False, server_default=false())
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[dt.datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -182,6 +184,21 @@ class Decision(Identified, Base):
 
     def position_of(self, person_id: int) -> Position | None:
         return next((taken for taken in self.positions if taken.person_id == person_id), None)
+
+    def are_positions_hidden(self, today: dt.date) -> bool:
+        """So that nobody waits for the chair: until all members took one, or the meeting that decides began."""
+        if not self.hides_positions or self.state != DecisionState.PROPOSED or self.group is None:
+            return False
+        if self.meeting is not None and self.meeting.takes_minutes:
+            return False
+        taken = {each.person_id for each in self.positions}
+        return any(seat.person_id not in taken for seat in self.group.voters_on(today))
+
+    def positions_shown_to(self, person_id: int, today: dt.date) -> list[Position]:
+        """While they are hidden everybody sees their own only."""
+        if not self.are_positions_hidden(today):
+            return list(self.positions)
+        return [each for each in self.positions if each.person_id == person_id]
 
     def propose(self) -> None:
         if self.state != DecisionState.DRAFT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -37,6 +38,7 @@ def draft_decision(
     meeting: Meeting | None = None,
     supersedes: Decision | None = None,
     is_reversal: bool = False,
+    hides_positions: bool = False,
     by: Person,
     now: dt.datetime,
 ) -> Decision:
@@ -56,6 +58,7 @@ def draft_decision(
         meeting_id=meeting.id if meeting else None,
         supersedes_id=supersedes.id if supersedes else None,
         is_reversal=is_reversal,
+        hides_positions=hides_positions,
         created_at=now,
     )
     year = day_in_zone(now).year
@@ -123,6 +126,7 @@ def edit_proposal(
     due_on: dt.date | None,
     meeting: Meeting | None,
     amount: Decimal | None = None,
+    hides_positions: bool = False,
     by: Person,
     now: dt.datetime,
 ) -> None:
@@ -131,11 +135,15 @@ def edit_proposal(
     decision.expect_editable()
     expect_free(decision, Act.EDIT, now)
     check_place(decision.group, decision.project, meeting)
+    if decision.positions and hides_positions != decision.hides_positions:
+        sentence = _("Members took positions already, on the understanding that they are hidden or not.")
+        raise Invalid(hides_positions=sentence)
     texts = {"title": title, "context": context, "options": options}
     changed_text = amount != decision.amount or any(
         getattr(decision, name) != value for name, value in texts.items()
     )
     rest = {"owner": owner, "due_on": due_on, "amount": amount, "meeting": meeting}
+    decision.hides_positions = hides_positions
     changed = changes.apply(decision, {**texts, **rest})
     if not changed:
         return
@@ -189,15 +197,11 @@ def take_position(
     expect_free(decision, Act.POSITION, now)
     check_reason(position, reason, "reason")
     taken = enter_position(decision, by, position, reason, by=by, now=now)
-    record(
-        events.POSITION_TAKEN,
-        decision,
-        by=by,
-        now=now,
-        project=decision.project,
-        position=taken.label,
-        reason=reason,
-    )
+    said: dict[str, Any] = {}
+    if not decision.hides_positions:
+        said = {"position": taken.label, "reason": reason}
+    event = events.POSITION_TAKEN_COVERED if decision.hides_positions else events.POSITION_TAKEN
+    record(event, decision, by=by, now=now, project=decision.project, **said)
     tell(decision, taken, now)
     return taken
 
@@ -248,6 +252,7 @@ def supersede(
     due_on: dt.date | None,
     meeting: Meeting | None,
     amount: Decimal | None = None,
+    hides_positions: bool = False,
     by: Person,
     now: dt.datetime,
 ) -> Decision:
@@ -266,6 +271,7 @@ def supersede(
         meeting=meeting,
         supersedes=decision,
         is_reversal=is_reversal,
+        hides_positions=hides_positions,
         by=by,
         now=now,
     )

@@ -18,10 +18,14 @@ from portal.projects.models import Project
 from portal.projects.queries import project_by_code
 from portal.register.queries import history_of
 from portal.steering import forms, operations, queries, rules
+from portal.steering.hiding import are_hidden, shown_positions
 from portal.steering.models import Decision, Meeting, SteeringGroup
 from portal.steering.models.states import DECISION_WORDS
 from portal.steering.queries import DecisionFilters
 from portal.steering.views.pages import bp, brief, carried_out, page, to_decision
+
+bp.add_app_template_global(shown_positions, "positions_shown")
+bp.add_app_template_global(are_hidden, "positions_hidden")
 
 
 @bp.get("/decisions")
