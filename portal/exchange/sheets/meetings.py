@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Person
+from portal.core.errors import Invalid
 from portal.exchange.cells import Kind
 from portal.exchange.importing.report import RowRefused
 from portal.exchange.importing.run import Row, Run
@@ -33,6 +35,20 @@ from portal.steering.models import (
     SteeringGroup,
 )
 from portal.steering.models.states import MEETING_WORDS, PRESENCE_WORDS, RULE_WORDS
+from portal.steering.silence import MOST_DAYS, NAMES, USUAL, Times
+
+
+def _days(name: str, about: object, example: str) -> Column:
+    """One of the group's times for missing answers; the organization's where the cell is empty."""
+    return whole(name, about, example, minimum=0, maximum=MOST_DAYS, empty=asdict(USUAL)[name])
+
+
+def _insist_on_times(values: Values) -> None:
+    try:
+        Times(**{name: values[name] for name in NAMES}).insist_on_order()
+    except Invalid as error:
+        column, sentence = next(iter(error.errors.items()))
+        raise RowRefused(column, sentence) from None
 
 
 class Groups(Keyed):
@@ -58,6 +74,10 @@ class Groups(Keyed):
         ),
         to("programme", "programme", _l("Or of the programme."), ""),
         text("purpose", _l("What it is there for."), "Decides about scope, money and roll-out"),
+        _days("remind_after_days", _l("Days after which a missing answer is reminded of."), "1"),
+        _days("substitute_after_days", _l("Days after which the substitute is told."), "3"),
+        _days("superior_after_days", _l("Days after which superior and sponsor are told."), "5"),
+        _days("agenda_after_days", _l("Days after which it stands on the agenda."), "10"),
     )
 
     def make(self, run: Run, row: Row, values: Values) -> Values:
@@ -66,6 +86,7 @@ class Groups(Keyed):
             raise RowRefused(
                 "programme", _("A group decides for a project or for a programme, not for both.")
             )
+        _insist_on_times(made)
         return made
 
     def changes(self, run: Run, row: Row, values: Values, old: Values) -> Values:
@@ -73,6 +94,7 @@ class Groups(Keyed):
         for name in ("project", "programme"):
             if f"{name}_id" in changes:
                 raise RowRefused(name, _("What a group decides for is fixed when it is made."))
+        _insist_on_times({**old, **changes})
         return changes
 
     def write(self, run: Run, rows: Sequence[Row]) -> None:
@@ -103,6 +125,7 @@ class Groups(Keyed):
             select(
                 *(group.code, group.name, Project.code, Person.key),
                 *(group.quorum, group.rule, Programme.code, group.purpose),
+                *(getattr(group, name) for name in NAMES),
             )
             .outerjoin(Project, group.project_id == Project.id)
             .outerjoin(Programme, group.programme_id == Programme.id)

@@ -13,16 +13,30 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Department, DepartmentHead, Person
 from portal.commitments.labels import KINDS, STATES
-from portal.commitments.models import Commitment, Delivery, Kind, Offer, State
+from portal.commitments.models import Commitment, Delivery, Kind, Offer, State, needed_for
 from portal.database import store_many
 from portal.exchange.importing.report import RowRefused
 from portal.exchange.importing.run import Row, Run, fresh_uid
 from portal.exchange.sheets.appointments import admit_all
-from portal.exchange.sheets.columns import amount, choice, code, day, line, text, to, whole
+from portal.exchange.sheets.columns import Column, amount, choice, code, day, line, text, to, whole
 from portal.exchange.sheets.sheet import Keyed, Values, parts, update_all
-from portal.projects.models import Project
+from portal.exchange.sheets.terms import (
+    Codes,
+    Hanging,
+    codes_as_text,
+    codes_in,
+    hanging_on,
+    insist_on_parts,
+    parts_as_text,
+    parts_in,
+)
+from portal.projects.models import Milestone, Project
 
-TERMS = ("person_id", "skill", "share_percent", "hours_per_week", "valid_from", "valid_to", "statement")
+TERMS = (
+    *("person_id", "skill", "share_percent", "hours_per_week", "valid_from", "valid_to", "statement"),
+    *("parts", "done_means"),
+)
+NONE_HANG: Codes = frozenset()
 
 
 class Commitments(Keyed):
@@ -65,16 +79,71 @@ class Commitments(Keyed):
             empty=State.REQUESTED.value,
         ),
         to("person", "requester", _l("Who asks."), "mia@example.org"),
+        text(
+            "parts",
+            _l("Terms in parts: first day/last day and the share or hours, parted by semicolons."),
+            "2026-03-02/2026-04-30 50%; 2026-05-01/2026-06-30 100%",
+            empty=(),
+        ),
+        text("done_means", _l("By what one sees that it is done."), "All halls are mapped and signed"),
+        text(
+            "milestones",
+            _l("Codes of the project's milestones that hang on it, parted by semicolons."),
+            "M1; M2",
+            empty=NONE_HANG,
+        ),
     )
     defaults = {
         "requested_on": None, "answer_due_on": None, "answered_on": None, "answered_by_id": None,
         "moved_on": None, "moved_by_id": None, "reason": "",
     }  # fmt: skip
 
+    def resolve(self, run: Run, row: Row) -> Values:
+        values = super().resolve(run, row)
+        if isinstance(values.get("parts"), str):
+            values["parts"] = parts_in(values["parts"])
+        if isinstance(values.get("milestones"), str):
+            values["milestones"] = codes_in(values["milestones"])
+        return values
+
+    def _stored(self, run: Run, wanted: Sequence[Values]) -> dict[tuple[Any, ...], Values]:
+        """With the milestones that hang on them, where the file has any to say."""
+        found = super()._stored(run, wanted)
+        if any("milestones" in values for values in wanted):
+            hanging = hanging_on(run, [old["id"] for old in found.values()])
+            for old in found.values():
+                old["milestones"] = hanging.get(old["id"], NONE_HANG)
+            projects = {each["project_id"] for each in (*wanted, *found.values()) if "project_id" in each}
+            run.state["hanging"] = Hanging(run, projects)
+        return found
+
+    def _insert(self, run: Run, created: Sequence[tuple[Row, Values]]) -> None:
+        hanging = [values.pop("milestones") for _row, values in created]
+        super()._insert(run, created)
+        self._hang(
+            run,
+            [
+                (values["id"], values["project_id"], codes, NONE_HANG)
+                for (_row, values), codes in zip(created, hanging, strict=True)
+            ],
+        )
+
+    @staticmethod
+    def _hang(run: Run, wanted: Sequence[tuple[int, int, Codes, Codes]]) -> None:
+        differing = [each for each in wanted if each[2] != each[3]]
+        if differing:
+            run.state["hanging"].hang(differing)
+
     def make(self, run: Run, row: Row, values: Values) -> Values:
         made = super().make(run, row, values)
-        self._insist_on_order(made)
+        self._insist(run, made)
         return made
+
+    def _insist(self, run: Run, values: Values) -> None:
+        self._insist_on_order(values)
+        insist_on_parts(values)
+        if values.get("milestones"):
+            run.state["hanging"].insist(values["project_id"], values["milestones"])
 
     @staticmethod
     def _insist_on_order(values: Mapping[str, Any]) -> None:
@@ -95,7 +164,7 @@ class Commitments(Keyed):
             )
         if "project_id" in changes:
             raise RowRefused("project", _("A commitment stays with its project."))
-        self._insist_on_order({**old, **changes})
+        self._insist(run, {**old, **changes})
         return changes
 
     def _column_of(self, changes: Values) -> str:
@@ -143,6 +212,10 @@ class Commitments(Keyed):
         numbers = self._last_numbers(run, [each["id"] for each in again])
         self._keep_versions(run, [(each, numbers.get(each["id"], 0) + 1) for each in again])
         self._admit(run, [{**old, **changes} for _row, changes, old in changed])
+        hung = [(changes, old) for _row, changes, old in changed if "milestones" in changes]
+        self._hang(
+            run, [(old["id"], old["project_id"], new["milestones"], old["milestones"]) for new, old in hung]
+        )
 
     @staticmethod
     def _last_numbers(run: Run, ids: Sequence[int]) -> dict[int, int]:
@@ -187,14 +260,31 @@ class Commitments(Keyed):
     def label(self, run: Run, values: Mapping[str, Any]) -> str:
         return str(values["code"])
 
+    def _word(self, run: Run, column: Column, value: Any) -> Any:
+        if column.name == "parts":
+            return parts_as_text(value)
+        if column.name == "milestones":
+            return codes_as_text(value)
+        return super()._word(run, column, value)
+
+    def shown(self, row: Any) -> Sequence[Any]:
+        *rest, parts, done_means, codes = row
+        return (*rest, parts_as_text(parts), done_means, codes_as_text(codes_in(codes)))
+
     def query(self, on: dt.date, as_of: dt.date | None) -> Select[*tuple[Any, ...]]:
         head, person, asker = aliased(Person), aliased(Person), aliased(Person)
         own = Commitment
+        codes = (
+            select(func.aggregate_strings(Milestone.code, ";"))
+            .join(needed_for, needed_for.c.milestone_id == Milestone.id)
+            .where(needed_for.c.commitment_id == own.id)
+            .scalar_subquery()
+        )
         return (
             select(
                 *(own.code, Project.code, own.kind, Department.code, head.key, person.key, own.skill),
                 *(own.share_percent, own.hours_per_week, own.valid_from, own.valid_to, own.statement),
-                *(own.state, asker.key),
+                *(own.state, asker.key, own.parts, own.done_means, codes),
             )
             .join(Project, own.project_id == Project.id)
             .outerjoin(Department, own.department_id == Department.id)

@@ -227,7 +227,11 @@ class Keyed(Sheet):
             self._tell_change(run, row, changes, old)
             run.settle(row, "changed")
             run.touch(self.model, old["id"])
-        update_all(run.connection, self.table, [(old["id"], changes) for _row, changes, old in changed])
+        kept = [
+            (old["id"], {name: value for name, value in changes.items() if name in self.table.c})
+            for _row, changes, old in changed
+        ]
+        update_all(run.connection, self.table, kept)
         if self.provides is not None:
             run.references.forget(self.provides)
         self.updated(run, changed)
