@@ -65,8 +65,8 @@ def recorded(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
     return found
 
 
-def told(subjects: Iterable[uuid.UUID], until: int | None = None) -> dict[uuid.UUID, list[tuple[int, str]]]:
-    """Record → (number, event) of what was recorded about it by then, in order. Restricted acts stay out."""
+def told(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[int, str]]]:
+    """Record → (number, event) of what was recorded about it, in order. Restricted acts stay out."""
     wanted = list(subjects)
     found: dict[uuid.UUID, list[tuple[int, str]]] = {}
     for start in range(0, len(wanted), CHUNK):
@@ -76,8 +76,6 @@ def told(subjects: Iterable[uuid.UUID], until: int | None = None) -> dict[uuid.U
             .where(SUBJECT.c.subject.in_(wanted[start : start + CHUNK]), SUBJECT.c.is_restricted.is_(False))
             .order_by(SUBJECT.c.seq)
         )
-        if until is not None:
-            statement = statement.where(SUBJECT.c.seq <= until)
         for subject, seq, entry in session().execute(statement):
             found.setdefault(subject, []).append((seq, json.loads(entry)["type"]))
     return found

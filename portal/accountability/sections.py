@@ -110,7 +110,7 @@ def lead(at: Day) -> Section:
         ("model", _("Lead model"), _word(project_labels.LEAD_MODELS, values["lead_model"])),
         ("phase", _("Phase"), _word(project_labels.PHASES, values["phase"])),
     ]
-    trace = {
+    trace: dict[str, Any] = {
         "subject": at.project.uid,
         "kind": at.project.register_kind,
         "seq": moments.recorded([at.project.uid]).get(at.project.uid, (None, 0))[0],
@@ -318,8 +318,7 @@ def commitments(at: Day) -> Section:
         .order_by(Commitment.code)
     )
     asked = session().scalars(statement).unique().all()
-    told = moments.told((each.uid for each in asked), until=at.moment.seq)
-    known = moments.recorded(each.uid for each in asked)
+    told = moments.told(each.uid for each in asked)
     lines = [
         Line(
             key=each.code,
@@ -329,22 +328,23 @@ def commitments(at: Day) -> Section:
             else (each.department.name if each.department else ""),
             terms=sentences.ask(each, _terms_then(each, at)),
             address=f"/commitments/{each.id}",
-            **traced(each, known.get(each.uid, (None, 0))[0], at),
+            **traced(each, told[each.uid][0][0] if each.uid in told else None, at),
         )
         for each in asked
-        if _was_promised(each, [event for _seq, event in told.get(each.uid, [])], at)
+        if _was_promised(each, told.get(each.uid, []), at)
     ]
     return Section("commitments", _("Promises in force"), _("Nothing was promised."), lines)
 
 
-def _was_promised(commitment: Commitment, events: Sequence[str], at: Day) -> bool:
-    moves = [event for event in events if event in AGREED | OVER]
-    if moves:
-        ended_by_term = commitment.valid_to is not None and commitment.valid_to < at.day
-        return moves[-1] in AGREED and not ended_by_term
-    was_entered = "commitments.taken_over" in events or not events
+def _was_promised(commitment: Commitment, told: Sequence[tuple[int, str]], at: Day) -> bool:
     first, last = commitment.valid_from or at.day, commitment.valid_to or at.day
-    return was_entered and commitment.state in WAS_AGREED and first <= at.day <= last
+    if all(
+        event not in AGREED for _seq, event in told
+    ):  # it came from elsewhere, as agreed, or was never agreed
+        came = not told or any(event == "commitments.taken_over" for _seq, event in told)
+        return came and commitment.state in WAS_AGREED and first <= at.day <= last
+    moves = [event for seq, event in told if seq <= at.moment.seq and event in AGREED | OVER]
+    return bool(moves) and moves[-1] in AGREED and at.day <= last
 
 
 def _terms_then(commitment: Commitment, at: Day) -> Offer | None:

@@ -72,6 +72,16 @@ class History:
         appoint(
             project, person=late, role=AppointmentRole.KEY_USER, valid_from=days(1), by=office, now=at(12)
         )
+        another = ask_department(
+            project,
+            department=self.world.logistics,
+            kind="staffing",
+            terms=terms(),
+            by=self.world.manager,
+            now=at(12),
+        )
+        session().flush()
+        confirm_commitment(another, person=self.world.member, by=self.world.head, now=at(12))
         entry = session().scalars(select(RaciEntry)).one()
         end_assignment(entry, valid_to=days(2), note="back-dated", by=office, now=at(13))
         lead_by_it(project, self.world, office)
@@ -145,7 +155,7 @@ def test_beside_today_every_difference_is_named(history: History) -> None:
     }
     assert Difference.ENDED in found["roles"]  # the process owner
     assert Difference.SAME in found["roles"]  # the manager
-    assert found["commitments"] == [Difference.ENDED]
+    assert found["commitments"] == [Difference.ENDED, Difference.NEW]
     assert found["raci"] == [Difference.ENDED]
     assert set(found["lead"]) == {Difference.CHANGED, Difference.NEW, Difference.SAME}
 
