@@ -69,8 +69,13 @@ def decisions_beside(commitment: Commitment, limit: int = 5) -> list[Commitment]
 
 def recalled_of(project: Project, limit: int = 3) -> list[Commitment]:
     """Promises that departments took back, the latest first."""
-    statement = select(Commitment).where(Commitment.project_id == project.id, Commitment.is_recalled)
-    return list(session().scalars(statement.order_by(Commitment.moved_on.desc(), Commitment.id).limit(limit)))
+    return list(_recalled(project.id, limit).scalars())
+
+
+@prepared
+def _recalled(project_id: int, limit: int) -> Any:
+    recalled = select(Commitment).where(Commitment.project_id == project_id, Commitment.is_recalled)
+    return recalled.order_by(Commitment.moved_on.desc(), Commitment.id).limit(limit)
 
 
 def heads_on(department_ids: Iterable[int | None], day: dt.date) -> dict[int, Person]:

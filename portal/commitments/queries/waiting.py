@@ -19,6 +19,7 @@ from portal.commitments.capacity import percent_of_week
 from portal.commitments.models import IN_FORCE, OPEN, Commitment, Kind, Offer, State
 from portal.commitments.queries.lists import mine, name_parties
 from portal.commitments.queries.records import headed_on, visible_to
+from portal.core.statements import prepared
 from portal.database import session
 from portal.projects.models import Project
 
@@ -66,12 +67,13 @@ def _shown(statement: Select[Commitment], limit: int) -> list[Commitment]:
 
 def count_open(project: Project, actor: Actor) -> int:
     """For the project's tab: how many asks wait for an answer."""
-    statement = (
-        select(func.count())
-        .select_from(Commitment)
-        .where(Commitment.project_id == project.id, Commitment.state.in_(OPEN))
-    )
-    return session().scalar(statement) or 0
+    return int(_count_open(project.id).scalar_one())
+
+
+@prepared
+def _count_open(project_id: int) -> Any:
+    is_open = Commitment.state.in_(OPEN)
+    return select(func.count()).select_from(Commitment).where(Commitment.project_id == project_id, is_open)
 
 
 def open_by_project(project: Project, limit: int = 5) -> list[Commitment]:

@@ -29,6 +29,7 @@ from portal.projects.queries.projects import (
     lead_departments,
     project_by_code,
     project_by_id,
+    project_with_people,
     projects_by_ids,
     visible_to,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "programme_by_code",
     "project_by_code",
     "project_by_id",
+    "project_with_people",
     "projects_by_ids",
     "ratings_by_programme",
     "report_by_id",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import func, or_, select
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import fold
 from portal.core.lists import Filters, OptionalText, Page, Sort, paginate
+from portal.core.statements import prepared
 from portal.database import session
 from portal.projects.models import Programme, Project, Rating
 from portal.projects.queries.projects import visible_to
@@ -25,8 +26,12 @@ class ProgrammeFilters(Filters):
 
 def all_programmes() -> list[tuple[str, str]]:
     """(code, name) for a filter or a choice."""
-    statement = select(Programme.code, Programme.name).order_by(Programme.folded_name)
-    return [(code, name) for code, name in session().execute(statement)]
+    return [(code, name) for code, name in _all_programmes()]
+
+
+@prepared
+def _all_programmes() -> Any:
+    return select(Programme.code, Programme.name).order_by(Programme.folded_name)
 
 
 def programme_by_code(programme_code: str) -> Programme | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Department
+from portal.core.statements import prepared
 from portal.database import session
-from portal.projects.models import Insider, Project
+from portal.projects.models import Appointment, Insider, Project
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -22,14 +25,38 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def project_by_code(code: str) -> Project | None:
     """Loader for addresses."""
-    return session().scalars(select(Project).where(Project.code == code)).one_or_none()
+    found: Project | None = _by_code(code).scalar_one_or_none()
+    return found
+
+
+@prepared
+def _by_code(code: str) -> Any:
+    """With its programme: each page of a project says it."""
+    return select(Project).where(Project.code == code).options(joinedload(Project.programme))
+
+
+def project_with_people(code: str) -> Project | None:
+    """Loader of the overview, which says who answers for the project now and who did before."""
+    found: Project | None = _with_people(code).scalar_one_or_none()
+    return found
+
+
+@prepared
+def _with_people(code: str) -> Any:
+    shown = joinedload(Project.programme), joinedload(Project.lead_department)
+    people = selectinload(Project.appointments).joinedload(Appointment.person)
+    return select(Project).where(Project.code == code).options(*shown, people)
 
 
 def lead_departments() -> list[tuple[str, str]]:
     """(code, name) of the departments that lead a project, for a filter."""
+    return [(code, name) for code, name in _lead_departments()]
+
+
+@prepared
+def _lead_departments() -> Any:
     leads = exists().where(Project.lead_department_id == Department.id)
-    statement = select(Department.code, Department.name).where(leads).order_by(Department.name)
-    return [(code, name) for code, name in session().execute(statement)]
+    return select(Department.code, Department.name).where(leads).order_by(Department.name)
 
 
 def insider_of(code: str, person_id: int) -> Insider | None:

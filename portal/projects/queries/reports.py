@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from portal.core.lists import Filters, Page, Sort, paginate
+from portal.core.statements import prepared
 from portal.database import session
 from portal.projects.models import Project, StatusReport
 
@@ -53,17 +54,28 @@ def report_of(code: str, report_id: int) -> StatusReport | None:
 
 def draft_of(project: Project) -> StatusReport | None:
     """The report that is being written, if any."""
-    statement = select(StatusReport).where(
-        StatusReport.project_id == project.id, StatusReport.published_at.is_(None)
+    found: StatusReport | None = _drafts(project.id).scalars().first()
+    return found
+
+
+@prepared
+def _drafts(project_id: int) -> Any:
+    drafts = select(StatusReport).where(
+        StatusReport.project_id == project_id, StatusReport.published_at.is_(None)
     )
-    return session().scalars(statement.limit(1)).one_or_none()
+    return drafts.limit(1)
 
 
 def latest_report(project: Project) -> StatusReport | None:
     """The last word that was published."""
-    newest = reports_of(project).order_by(StatusReport.reported_on.desc()).limit(1)
-    found: StatusReport | None = session().scalars(newest).one_or_none()
+    found: StatusReport | None = _published(project.id).scalars().first()
     return found
+
+
+@prepared
+def _published(project_id: int) -> Any:
+    published = select(StatusReport).where(StatusReport.project_id == project_id, PUBLISHED)
+    return published.order_by(StatusReport.reported_on.desc()).limit(1)
 
 
 def latest_reports(project_ids: Iterable[int]) -> dict[int, StatusReport]:

@@ -57,7 +57,7 @@ def active_filters(
 
 
 @bp.get("/projects/<code>")
-@require(rules.read, of=queries.project_by_code)
+@require(rules.read, of=queries.project_with_people)
 def show(project: Project) -> Any:
     today = clock.today()
     return render_template(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, exists, func, or_, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Person
+from portal.core.statements import prepared
 from portal.database import session
 from portal.projects.models import Appointment, AppointmentRole, Insider, Project
 from portal.risks.models import Risk
@@ -36,40 +37,48 @@ class TopRisk(NamedTuple):
     next_review_on: dt.date | None
 
 
-def top_risks(project_ids: Iterable[int], limit: int = 3) -> dict[int, list[TopRisk]]:
+def top_risks(project_ids: Collection[int], limit: int = 3) -> dict[int, list[TopRisk]]:
     """The most serious living risks of each of these projects, worst first; the caller sees the projects."""
+    found: dict[int, list[TopRisk]] = defaultdict(list)
+    for row in _top(project_ids, limit):
+        found[row.project_id].append(TopRisk(*row))
+    return found
+
+
+@prepared
+def _top(project_ids: Collection[int], limit: int) -> Any:
     position = func.row_number().over(partition_by=Risk.project_id, order_by=(Risk.rank.desc(), Risk.id))
     ranked = (
         select(Risk.id, position.label("position"))
-        .where(Risk.project_id.in_(list(project_ids)), is_alive())
+        .where(Risk.project_id.in_(project_ids), is_alive())
         .subquery()
     )
     columns = [getattr(Risk, name) for name in TopRisk._fields if name != "owner_name"]
     columns.insert(TopRisk._fields.index("owner_name"), Person.name)
-    statement = (
+    return (
         select(*columns)
         .join(ranked, ranked.c.id == Risk.id)
         .outerjoin(Person, Person.id == Risk.owner_id)
         .where(ranked.c.position <= limit)
         .order_by(Risk.project_id, ranked.c.position)
     )
-    found: dict[int, list[TopRisk]] = defaultdict(list)
-    for row in session().execute(statement):
-        found[row.project_id].append(TopRisk(*row))
-    return found
 
 
-def level_counts(project_ids: Iterable[int]) -> dict[int, dict[str | None, int]]:
+def level_counts(project_ids: Collection[int]) -> dict[int, dict[str | None, int]]:
     """How many living risks of each project stand at each level (None: not rated), worst first."""
-    statement = (
-        select(Risk.project_id, Risk.level, Risk.rank, func.count())
-        .where(Risk.project_id.in_(list(project_ids)), is_alive())
-        .group_by(Risk.project_id, Risk.level, Risk.rank)
-    )
     found: dict[int, dict[str | None, int]] = defaultdict(dict)
-    for project_id, level, _rank, count in sorted(session().execute(statement), key=lambda row: -row[2]):
+    for project_id, level, _rank, count in sorted(_counted(project_ids), key=lambda row: -row[2]):
         found[project_id][level] = count
     return found
+
+
+@prepared
+def _counted(project_ids: Collection[int]) -> Any:
+    return (
+        select(Risk.project_id, Risk.level, Risk.rank, func.count())
+        .where(Risk.project_id.in_(project_ids), is_alive())
+        .group_by(Risk.project_id, Risk.level, Risk.rank)
+    )
 
 
 def overdue_review_counts(project_ids: Iterable[int], today: dt.date) -> dict[int, int]:
@@ -84,8 +93,12 @@ def overdue_review_counts(project_ids: Iterable[int], today: dt.date) -> dict[in
 
 def count_alive(project: Project, _actor: Actor) -> int:
     """For the tab on the project's page."""
-    statement = select(func.count()).where(Risk.project_id == project.id, is_alive())
-    return session().scalar(statement) or 0
+    return int(_alive(project.id).scalar_one())
+
+
+@prepared
+def _alive(project_id: int) -> Any:
+    return select(func.count()).where(Risk.project_id == project_id, is_alive())
 
 
 def reviews_due(actor: Actor, until: dt.date, limit: int = 50) -> Sequence[Risk]:
