@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from portal.projects.labels import LEAD_MODELS
 from portal.register.events import Event
 
 FIELDS: dict[str, object] = {
@@ -42,6 +43,7 @@ FIELDS: dict[str, object] = {
     "after": _l("After"),
 }
 _ANSWER = ("reason", "digest")
+#: On the page of the agreement, with the words that were seen.
 _UNSHOWN = ("text", "digest")
 
 DRAFTED = Event(
@@ -49,6 +51,7 @@ DRAFTED = Event(
     _l("%(actor)s drafted the mandate %(object)s for %(grantee)s."),
     details=("grantee", "lead_model", "departments"),
     labels=FIELDS,
+    words={"lead_model": LEAD_MODELS},
 )
 EDITED = Event(
     "mandates.edited",
@@ -85,42 +88,49 @@ SIGNED = Event(
     _l("%(actor)s signed the mandate %(object)s."),
     details=(*_ANSWER, "recipients"),
     labels=FIELDS,
+    unshown=_UNSHOWN[1:],
 )
 SIGNED_FOR = Event(
     "mandates.signed_for",
     _l("%(actor)s signed the mandate %(object)s for %(on_behalf_of)s, who was away."),
     details=(*_ANSWER, "recipients", "on_behalf_of"),
     labels=FIELDS,
+    unshown=_UNSHOWN[1:],
 )
 SIGNATURE_DECLINED = Event(
     "mandates.signature_declined",
     _l("%(actor)s declined to sign the mandate %(object)s."),
     details=_ANSWER,
     labels=FIELDS,
+    unshown=_UNSHOWN[1:],
 )
 ACKNOWLEDGED = Event(
     "mandates.acknowledged",
     _l("%(actor)s acknowledged the mandate %(object)s for %(department)s."),
     details=(*_ANSWER, "department"),
     labels=FIELDS,
+    unshown=_UNSHOWN[1:],
 )
 ACKNOWLEDGED_FOR = Event(
     "mandates.acknowledged_for",
     _l("%(actor)s acknowledged the mandate %(object)s for %(department)s in the place of %(on_behalf_of)s."),
     details=(*_ANSWER, "department", "on_behalf_of"),
     labels=FIELDS,
+    unshown=_UNSHOWN[1:],
 )
 REFUSED = Event(
     "mandates.refused",
     _l("%(actor)s declined the mandate %(object)s for %(department)s: it does not come into force there."),
     details=(*_ANSWER, "department"),
     labels=FIELDS,
+    unshown=_UNSHOWN[1:],
 )
 REFUSED_FOR = Event(
     "mandates.refused_for",
     _l("%(actor)s declined the mandate %(object)s for %(department)s in the place of %(on_behalf_of)s."),
     details=(*_ANSWER, "department", "on_behalf_of"),
     labels=FIELDS,
+    unshown=_UNSHOWN[1:],
 )
 ISSUED = Event(
     "mandates.issued",

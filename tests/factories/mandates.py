@@ -40,6 +40,13 @@ def make_draft(world: World, project: Project | None = None, **changes: Any) -> 
     return mandate
 
 
+def appoint_lead(world: World, project: Project) -> None:
+    """The store system's manager and sponsor for another project."""
+    appoint(project, world.manager)
+    appoint(project, world.sponsor, AppointmentRole.SPONSOR)
+    session().expire(project)
+
+
 def make_put(world: World, mandate: Mandate | None = None, **changes: Any) -> Mandate:
     """Put to the sponsor; the confidential project gets one."""
     mandate = mandate or make_draft(world, **changes)
