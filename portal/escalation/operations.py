@@ -150,15 +150,22 @@ class _Walk:
         words = self._item(silent, meeting)
         item = put_by_itself(meeting, title=words["title"], note=words["note"], now=self.now)
         session().get_one(SilenceStep, step_id).agenda_item_id = item.id
+        if not self._is_hidden_from(silent, meeting):
+            item.subject_kind = silent.agreement.subject_kind
+            item.subject_id = silent.agreement.subject_id
         self._record(silent, events.ON_AGENDA, meeting=meeting.register_label())
         return True
 
+    def _is_hidden_from(self, silent: Silent, meeting: Meeting) -> bool:
+        """Is it about a confidential project that this meeting is not there for?"""
+        project = self._project(silent)
+        return project is not None and project.is_confidential and meeting.project_id != project.id
+
     def _item(self, silent: Silent, meeting: Meeting) -> dict[str, str]:
         """What stands on the agenda, in the language of the house: who has not answered what, since when."""
-        about, project = self._about(silent), self._project(silent)
-        is_hidden = project is not None and project.is_confidential and meeting.project_id != project.id
+        about = self._about(silent)
         with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
-            if is_hidden:
+            if self._is_hidden_from(silent, meeting):
                 title = _("No answer in a confidential project")
             else:
                 title = _("No answer: %(title)s", title=about.title(silent.agreement))

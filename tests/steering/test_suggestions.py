@@ -13,6 +13,7 @@ from portal.steering import operations, queries
 from portal.steering.models import Meeting, MeetingState
 from tests.factories.accounts import World
 from tests.factories.actions import make_action
+from tests.factories.commitments import make_commitment
 from tests.factories.projects import make_milestone, make_programme
 from tests.factories.risks import make_risk
 from tests.factories.steering import Steering, make_decision, make_group, make_item, make_meeting, seat
@@ -44,10 +45,13 @@ def fill(world: World, steering: Steering) -> None:
     make_milestone(world.project, "Not reached", baseline_on=days(-2))
     make_action("Overdue", project=world.project, due_on=days(-1))
     make_action("In time", project=world.project, due_on=days(1))
+    for title, due_on in (("Unanswered", days(-1)), ("Still time", days(1))):
+        ask = make_commitment(world.project, requester=world.manager, head=world.head, answer_due_on=due_on)
+        ask.statement = title
 
 
 WAITING = {"Waits for an outcome", "No quorum", "Not carried out", "Look again", "Review forgotten"}
-WAITING |= {"Slipped", "Not reached", "Overdue"}
+WAITING |= {"Slipped", "Not reached", "Overdue", "Unanswered"}
 
 
 def titles(meeting: Meeting) -> set[str]:

@@ -13,6 +13,8 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.actions.models import Acceptance, ActionItem, ActionState
+from portal.commitments.models import Commitment
+from portal.commitments.models.states import OPEN as OPEN_ASKS
 from portal.core import clock
 from portal.core.language import date
 from portal.database import session
@@ -192,5 +194,22 @@ def _actions(scope: Scope) -> Iterator[Suggestion]:
         yield Suggestion("action", each.id, f"{each.code} {each.title}", why % said, f"/actions/{each.id}")
 
 
-for _order, _source in enumerate((_unfinished, _decisions, _risks, _milestones, _actions)):
+def _asks(scope: Scope) -> Iterator[Suggestion]:
+    """Asked of a department, due, and not answered."""
+    statement = (
+        select(Commitment)
+        .where(Commitment.project_id.in_(scope.project_ids), Commitment.state.in_(OPEN_ASKS))
+        .where(Commitment.answer_due_on < scope.today)
+        .options(joinedload(Commitment.department))
+        .order_by(Commitment.answer_due_on, Commitment.id)
+        .limit(MOST_OF_A_KIND)
+    )
+    for each in session().scalars(statement):
+        said = {"day": date(each.answer_due_on), "name": each.department.name if each.department else ""}
+        why = _("Asked of %(name)s, no answer by %(day)s.") if said["name"] else _("No answer by %(day)s.")
+        title = f"{each.code} {each.title}"
+        yield Suggestion(each.register_kind, each.id, title, why % said, f"/commitments/{each.id}")
+
+
+for _order, _source in enumerate((_unfinished, _decisions, _risks, _milestones, _actions, _asks)):
     add_source(10 * _order, _source)
