@@ -115,7 +115,7 @@ def _acknowledge(stage: Stage, part: LetterPart, code: str, moment: Moment) -> N
     head = stage.departments[code].head_on(moment.today)
     if touched is None or head is None:
         return
-    said = {"answer": "accept", "reason": ""}
+    said: dict[str, Any] = {"answer": "accept", "reason": ""}
     if part.declined is not None and part.declined[0] == code:
         said = {"answer": "decline", "reason": part.declined[1]}
     answer_acknowledgement(touched, **said, by=head, now=moment.now)

@@ -18,6 +18,7 @@ from portal.agreements.models import AgreementParty
 from portal.agreements.queries import newest_version
 from portal.commitments.models import Commitment
 from portal.core.lists import Filters, OptionalFlag, OptionalText, Page, Sort, paginate
+from portal.core.statements import prepared
 from portal.database import session
 from portal.mandates.models import PREPARING, Mandate, MandateState, TouchedDepartment
 from portal.projects.models import Appointment, AppointmentRole, Milestone, Phase, Project
@@ -53,14 +54,18 @@ def mandates_in_force(project_ids: Collection[int], on: dt.date) -> dict[int, In
     """Per project what is in force on that day, or that nothing is. One statement, the same answer later."""
     if not project_ids:
         return {}
+    return {row[0]: InForce(*row) for row in _in_force(project_ids, on)}
+
+
+@prepared
+def _in_force(project_ids: Collection[int], on: dt.date) -> Any:
     columns = (Mandate.id, Mandate.code, Mandate.edition, Mandate.valid_to, Mandate.money_limit)
-    statement: Any = (
+    return (
         select(Project.id, Project.code, Project.phase, *columns, Mandate.currency)
         .outerjoin(Mandate, (Mandate.project_id == Project.id) & Mandate.holding_on(on))
         .where(Project.id.in_(project_ids))
         .order_by(Mandate.in_force_on)
     )
-    return {row[0]: InForce(*row) for row in session().execute(statement)}
 
 
 def managed_without(actor: Actor, limit: int = 8) -> list[Any]:
