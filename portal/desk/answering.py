@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +17,8 @@ from portal.agreements.owed import OwedRow, rows_of
 from portal.agreements.seen import mark_of
 from portal.commitments.agreed import words_of
 from portal.commitments.models import Commitment, Kind, State
-from portal.commitments.queries import Candidate
+from portal.commitments.queries import Candidate, load_versions
+from portal.core.language import current_locale
 
 ROW = re.compile(r"answer-([1-9][0-9]{0,9})")
 
@@ -54,26 +56,36 @@ class Owed:
     by_commitment: dict[int, Waiting] = field(default_factory=dict)
     simple: frozenset[int] = frozenset()
     texts: Sequence[Text] = ()
+    more_texts: bool = False
 
 
 def owed_to(actor: Actor, asked: Sequence[Commitment], weighed: Mapping[int, Candidate], limit: int) -> Owed:
     """What the reader owes, beside the commitments that are on the desk anyway."""
     rows = {row.id: row for row in asked}
-    parties = agreements.owed_by(actor, limit)
+    parties = agreements.owed_about(actor, Commitment.register_kind, rows)
     answerers = answerers_on(parties, actor.today)
-    waiting: dict[int, Waiting] = {}
-    others: list[AgreementParty] = []
-    for party in parties:
-        agreement = party.agreement
-        if agreement.subject_kind != Commitment.register_kind:
-            others.append(party)
-        elif agreement.subject_id in rows:
-            waiting[agreement.subject_id] = _waiting(
-                rows[agreement.subject_id], party, answerers[party.id], actor
-            )
+    by_number = {party.agreement.subject_id: party for party in parties}
+    foreign = [number for number, party in by_number.items() if party.version.language != current_locale()]
+    load_versions([rows[number] for number in foreign])
+    waiting = {
+        number: _waiting(rows[number], party, answerers[party.id], actor)
+        for number, party in by_number.items()
+    }
     simple = frozenset(number for number in waiting if is_simple(rows[number], weighed.get(number)))
-    texts = [_text(row, actor) for row in rows_of(others, actor)]
-    return Owed(waiting, simple, texts)
+    texts, has_more = _texts(actor, limit)
+    return Owed(waiting, simple, texts, has_more)
+
+
+def _texts(actor: Actor, limit: int) -> tuple[list[Text], bool]:
+    """What waits beside commitments: of each kind so many, and whether there are more of one."""
+    parties = agreements.owed_besides(actor, Commitment.register_kind, limit + 1)
+    counts = Counter[str]()
+    shown: list[AgreementParty] = []
+    for party in parties:
+        counts[party.agreement.subject_kind] += 1
+        if counts[party.agreement.subject_kind] <= limit:
+            shown.append(party)
+    return [_text(row, actor) for row in rows_of(shown, actor)], len(shown) < len(parties)
 
 
 def _text(row: OwedRow, actor: Actor) -> Text:

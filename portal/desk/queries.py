@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Date, Integer, bindparam, exists, or_, select
 
 from portal.absences.models import Absence
 from portal.absences.queries import represented_by
@@ -16,10 +15,11 @@ from portal.accounts.actors import Actor
 from portal.accounts.models import Person
 from portal.actions.models import ActionItem
 from portal.actions.queries import open_actions_of
+from portal.agreements.substitutes import represented
 from portal.commitments import queries as commitments
 from portal.commitments.models import Commitment
 from portal.commitments.queries import Candidate
-from portal.database import session
+from portal.database import UtcDateTime, session
 from portal.desk.answering import Owed, owed_to
 from portal.desk.week import Week, week_of
 from portal.mandates.queries import managed_without
@@ -28,13 +28,49 @@ from portal.minutes.owed import owed_by as minutes_owed_by
 from portal.resolutions.models import WrittenResolution
 from portal.resolutions.queries import owed_by as resolutions_owed_by
 from portal.risks.models import ALIVE, Risk
-from portal.steering.models import Decision, DecisionState, Meeting, MeetingState, Membership
+from portal.steering.models import Decision, DecisionState, Meeting, MeetingState, Membership, SteeringGroup
 
 SHOWN = 25
 SIDE = 8
 REVIEW_AHEAD = dt.timedelta(days=14)
 #: A meeting stays on the desk while it may still be sitting.
 STILL_SITTING = dt.timedelta(hours=6)
+
+READER, DAY = bindparam("reader", type_=Integer), bindparam("today", type_=Date)
+#: Built once: to put these statements together costs more than to answer them. Only what a line shows is read.
+#: Decisions that the reader has to carry out.
+DECISIONS_DUE = (
+    select(Decision.id, Decision.code, Decision.title, Decision.due_on)
+    .where(Decision.owner_id == READER, Decision.state == DecisionState.DECIDED)
+    .order_by(Decision.due_on.is_(None), Decision.due_on, Decision.id)
+    .limit(SIDE)
+)
+#: Risks that the reader owns and has to look at again.
+REVIEWS_DUE = (
+    select(Risk.id, Risk.code, Risk.title, Risk.next_review_on)
+    .where(
+        Risk.owner_id == READER, Risk.state.in_(ALIVE), Risk.next_review_on <= bindparam("until", type_=Date)
+    )
+    .order_by(Risk.next_review_on, Risk.id)
+    .limit(SIDE)
+)
+#: Called meetings of the groups in which the reader sits.
+NEXT_MEETINGS = (
+    select(Meeting.id, Meeting.code, Meeting.title, Meeting.held_at, SteeringGroup.name.label("group"))
+    .join(SteeringGroup, SteeringGroup.id == Meeting.group_id)
+    .where(
+        exists().where(
+            Membership.group_id == Meeting.group_id,
+            Membership.person_id == READER,
+            Membership.valid_from <= DAY,
+            or_(Membership.valid_to.is_(None), Membership.valid_to >= DAY),
+        ),
+        Meeting.state.in_((MeetingState.CALLED, MeetingState.OPEN)),
+        Meeting.held_at >= bindparam("since", type_=UtcDateTime),
+    )
+    .order_by(Meeting.held_at, Meeting.id)
+    .limit(SIDE)
+)
 
 
 @dataclass(frozen=True)
@@ -60,9 +96,9 @@ class Desk:
     heads: dict[int, Person] = field(default_factory=dict)
     askers: dict[int, Person] = field(default_factory=dict)
     actions: Sequence[ActionItem] = ()
-    decisions: Sequence[Decision] = ()
-    reviews: Sequence[Risk] = ()
-    meetings: Sequence[Meeting] = ()
+    decisions: Sequence[Any] = ()
+    reviews: Sequence[Any] = ()
+    meetings: Sequence[Any] = ()
     owed: Owed = field(default_factory=Owed)
     minutes: OwedMinutes = field(default_factory=OwedMinutes)
     resolutions: Sequence[WrittenResolution] = ()
@@ -86,6 +122,7 @@ class Desk:
 
 def desk_of(actor: Actor, now: dt.datetime) -> Desk:
     """The desk of the signed-in person."""
+    reader = {"reader": actor.id, "today": actor.today}
     asked = _section(commitments.asked_of(actor, SHOWN))
     waiting = _section(commitments.waiting_for_others(actor, SHOWN))
     promised = _section(commitments.promised_by(actor, SHOWN))
@@ -102,13 +139,13 @@ def desk_of(actor: Actor, now: dt.datetime) -> Desk:
         minutes=minutes_owed_by(actor),
         resolutions=resolutions_owed_by(actor, SHOWN),
         week=week_of(actor),
-        stands_in=[each for each in represented_by(actor.person, actor.today) if each.holds_on(actor.today)],
+        stands_in=_stands_in(actor),
         heads=commitments.heads_on((row.department_id for row in waiting.rows), actor.today),
         askers=commitments.current_askers(waiting.rows, actor.today),
         actions=open_actions_of(actor.person, SIDE),
-        decisions=_decisions_due(actor),
-        reviews=_reviews_due(actor),
-        meetings=_next_meetings(actor, now),
+        decisions=session().execute(DECISIONS_DUE, reader).all(),
+        reviews=session().execute(REVIEWS_DUE, {**reader, "until": actor.today + REVIEW_AHEAD}).all(),
+        meetings=session().execute(NEXT_MEETINGS, {**reader, "since": now - STILL_SITTING}).all(),
         may_ask=commitments.may_ask(actor),
         unmandated=managed_without(actor, SIDE),
     )
@@ -119,48 +156,8 @@ def _section(rows: list[Commitment]) -> Section:
     return Section(rows[:SHOWN], len(rows) > SHOWN)
 
 
-def _decisions_due(actor: Actor) -> Sequence[Decision]:
-    """Decisions that the reader has to carry out."""
-    statement = (
-        select(Decision)
-        .where(Decision.owner_id == actor.id, Decision.state == DecisionState.DECIDED)
-        .order_by(Decision.due_on.is_(None), Decision.due_on, Decision.id)
-        .limit(SIDE)
-    )
-    return session().scalars(statement).all()
-
-
-def _reviews_due(actor: Actor) -> Sequence[Risk]:
-    """Risks that the reader owns and has to look at again."""
-    statement = (
-        select(Risk)
-        .where(
-            Risk.owner_id == actor.id,
-            Risk.state.in_(ALIVE),
-            Risk.next_review_on <= actor.today + REVIEW_AHEAD,
-        )
-        .order_by(Risk.next_review_on, Risk.id)
-        .limit(SIDE)
-    )
-    return session().scalars(statement).all()
-
-
-def _next_meetings(actor: Actor, now: dt.datetime) -> Sequence[Meeting]:
-    """Called meetings of the groups in which the reader sits."""
-    sits = exists().where(
-        Membership.group_id == Meeting.group_id,
-        Membership.person_id == actor.id,
-        Membership.holding_on(actor.today),
-    )
-    statement = (
-        select(Meeting)
-        .where(
-            sits,
-            Meeting.state.in_((MeetingState.CALLED, MeetingState.OPEN)),
-            Meeting.held_at >= now - STILL_SITTING,
-        )
-        .options(joinedload(Meeting.group))
-        .order_by(Meeting.held_at, Meeting.id)
-        .limit(SIDE)
-    )
-    return session().scalars(statement).all()
+def _stands_in(actor: Actor) -> list[Absence]:
+    """Absences in which the reader answers for somebody today."""
+    if not represented(actor):
+        return []
+    return [each for each in represented_by(actor.person, actor.today) if each.holds_on(actor.today)]

@@ -132,7 +132,7 @@ def desk_view(desk: Desk, today: dt.date) -> dict[str, Any]:
                 "id": row.id,
                 "code": row.code,
                 "title": row.title,
-                "group": row.group.name,
+                "group": row.group,
                 "held_at": row.held_at,
             }
             for row in desk.meetings

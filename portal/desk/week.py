@@ -12,7 +12,6 @@ from portal.accounts.actors import Actor
 from portal.fulfilment import queries as fulfilment
 from portal.fulfilment.models import Evaluation
 from portal.fulfilment.queries import EntryDue
-from portal.fulfilment.weeks import Standing
 from portal.fulfilment.weeks import Week as GivenWeek
 from portal.invitations.models import Invitation
 from portal.invitations.queries import waiting_for
@@ -63,7 +62,4 @@ def _own(actor: Actor) -> list[GivenWeek]:
     """Complete weeks of the reader's own promises for which nobody has said what was given."""
     if actor.only_reads:
         return []
-    weeks = fulfilment.weeks_of_person(actor.person, actor.today)
-    return [
-        week for week in weeks if week.is_over and week.promised > 0 and week.standing == Standing.WAITING
-    ][:SHOWN]
+    return fulfilment.weeks_to_enter_of(actor.person, actor.today)[:SHOWN]

@@ -13,6 +13,7 @@ from portal.commitments.models import Commitment, Kind, State
 from portal.database import session
 from tests.factories.absences import make_absence
 from tests.factories.accounts import World, make_person
+from tests.factories.agreements import put
 from tests.factories.commitments import by_day, make_commitment, make_delivery, terms
 from tests.support.api import Api
 from tests.support.browser import Browser, Page
@@ -210,3 +211,30 @@ def test_the_desk_costs_the_same_however_full_it_is(role: str, world: World, bro
     with statements() as many:
         browser.get("/")
     assert len(many) == len(few)
+
+
+def test_texts_are_not_crowded_out_by_asks_and_the_whole_list_is_one_link_away(
+    world: World, browser: Browser
+) -> None:
+    for number in range(26):
+        ask(world)
+        put(world, purpose=f"text-{number}", due_on=days(30))
+    session().commit()
+    page = browser.as_(world.head).get("/")
+    texts = [link for link in page.soup.select(".ask-sentence a") if "/agreements/" in str(link["href"])]
+    assert (len(page.soup.select(".ask")), len(texts)) == (50, 25)
+    assert browser.get(page.link("Every text that waits for your answer")).status == 200
+
+
+def test_the_desk_in_another_language_costs_one_statement_more_however_full(
+    world: World, browser: Browser
+) -> None:
+    world.head.language = "zh_Hans"
+    counts = []
+    for more in (2, 10):
+        for _turn in range(more):
+            ask(world)
+        with statements() as seen:
+            assert browser.as_(world.head).get("/").status == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

@@ -59,6 +59,8 @@ def asker_on(commitment: Commitment, day: dt.date) -> Person | None:
 
 def current_askers(rows: Collection[Commitment], day: dt.date) -> dict[int, Person]:
     """Whose word counts for the asking side of each of these, by the commitment's number. Three statements."""
+    if not rows:
+        return {}
     asked_by = {row.requester_id for row in rows if row.requester_id is not None}
     people = {each.id: each for each in session().scalars(select(Person).where(Person.id.in_(asked_by)))}
     askers = askers_of({row.project_id for row in rows}, asked_by, day)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, false, or_, select
@@ -125,11 +126,11 @@ class Candidate:
     def promised(self) -> Decimal:
         return self.load.peak().percent
 
-    @property
+    @cached_property
     def with_this(self) -> Decimal:
         return self.load.peak(self.asked).percent
 
-    @property
+    @cached_property
     def overload(self) -> Stretch | None:
         """Where this would be more than a full week: the fullest stretch of it."""
         return self.load.overload(self.asked)

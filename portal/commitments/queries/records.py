@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import load_only
 
 from portal.accounts.actors import Actor
@@ -14,10 +14,11 @@ from portal.accounts.models import Department, DepartmentHead, Person
 from portal.accounts.queries.numbers import by_number
 from portal.agreements.substitutes import departments_of
 from portal.commitments.models import OPEN, Commitment, Kind, State, needed_for
+from portal.commitments.queries.askers import managed_by
 from portal.core.statements import prepared
 from portal.database import session
 from portal.projects import queries as projects
-from portal.projects.models import Appointment, AppointmentRole, Phase, Project
+from portal.projects.models import Phase, Project
 
 CODE_LENGTH = 64
 
@@ -28,8 +29,10 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         return true()
     sees_project = projects.visible_to(actor)
     is_about_them = or_(Commitment.person_id == actor.id, Commitment.department_id.in_(departments_of(actor)))
-    manages = Commitment.project_id.in_(_managed_by(actor))
-    own_draft = and_(sees_project, or_(Commitment.requester_id == actor.id, manages))
+    own: ColumnElement[bool] = Commitment.requester_id == actor.id
+    if managed := managed_by(actor):
+        own = or_(own, Commitment.project_id.in_(managed))
+    own_draft = and_(sees_project, own)
     return or_(and_(Commitment.state != State.DRAFT, or_(sees_project, is_about_them)), own_draft)
 
 
@@ -153,16 +156,7 @@ def may_ask(actor: Actor) -> bool:
     """Is there any project for which the actor may ask?"""
     if actor.only_reads or actor.keeps_portfolio:
         return not actor.only_reads
-    return bool(session().scalar(select(exists(_managed_by(actor)))))
-
-
-def _managed_by(actor: Actor) -> Select[int]:
-    """The numbers of the projects that the actor manages today."""
-    return select(Appointment.project_id).where(
-        Appointment.person_id == actor.id,
-        Appointment.role == AppointmentRole.MANAGER,
-        Appointment.holding_on(actor.today),
-    )
+    return bool(managed_by(actor))
 
 
 def projects_to_ask_for(actor: Actor, limit: int = 200) -> list[Project]:
@@ -171,5 +165,5 @@ def projects_to_ask_for(actor: Actor, limit: int = 200) -> list[Project]:
         return []
     statement = select(Project).where(projects.visible_to(actor), Project.phase != Phase.CLOSED)
     if not actor.keeps_portfolio:
-        statement = statement.where(Project.id.in_(_managed_by(actor)))
+        statement = statement.where(Project.id.in_(managed_by(actor)))
     return list(session().scalars(statement.order_by(Project.code).limit(limit)))

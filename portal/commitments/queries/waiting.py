@@ -6,6 +6,7 @@ The desk names the parties of all its rows at once, see `name_parties`.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -29,9 +30,17 @@ SHOWN = 25
 def asked_of(actor: Actor, limit: int = SHOWN) -> list[Commitment]:
     """Asks to the actor's departments, counter-offers to their own asks; what is due first comes first."""
     due_first = (Commitment.answer_due_on.is_(None), Commitment.answer_due_on, Commitment.id)
-    rows = _theirs("asked_of_me", actor).order_by(*due_first)
-    versions = selectinload(Commitment.offers).joinedload(Offer.person)
-    return _shown(rows.options(versions), limit)
+    rows = _shown(_theirs("asked_of_me", actor).order_by(*due_first), limit)
+    load_versions([row for row in rows if row.state != State.REQUESTED])
+    return rows
+
+
+def load_versions(rows: Collection[Commitment]) -> None:
+    """Every version of these, in one statement: of an ask, only who reads it in another language needs them."""
+    if rows:
+        versions = selectinload(Commitment.offers).joinedload(Offer.person)
+        wanted = select(Commitment).where(Commitment.id.in_([row.id for row in rows]))
+        session().scalars(wanted.options(versions)).all()
 
 
 def waiting_for_others(actor: Actor, limit: int = SHOWN) -> list[Commitment]:

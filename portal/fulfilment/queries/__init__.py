@@ -17,6 +17,7 @@ from portal.fulfilment.queries.waiting import (
     evaluations_waiting,
     weeks_of_person,
     weeks_to_enter,
+    weeks_to_enter_of,
     weeks_to_look_at,
     weeks_to_settle,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "weeks_of_person",
     "weeks_of_project",
     "weeks_to_enter",
+    "weeks_to_enter_of",
     "weeks_to_look_at",
     "weeks_to_settle",
 ]

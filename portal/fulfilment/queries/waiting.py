@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Person
 from portal.agreements.substitutes import departments_of
-from portal.commitments.capacity import monday_of
+from portal.commitments.capacity import monday_of, mondays
 from portal.commitments.models import Amendment, AmendmentState, Commitment, Delivery, Offer
-from portal.commitments.queries import answered_for_by
+from portal.commitments.queries import answered_for_by, managed_by
 from portal.database import session
 from portal.fulfilment.models import Evaluation, WeekReview
-from portal.fulfilment.queries.weeks import promises, weeks_between
+from portal.fulfilment.queries.weeks import promised_between, promises, weeks_between
 from portal.fulfilment.weeks import DAYS_TO_DISAGREE, Standing, Week
-from portal.projects.models import Appointment, AppointmentRole, Project
+from portal.projects.models import Project
 
 #: How far back a desk asks for figures; older gaps stand on the project's own page.
 WEEKS_BACK = 4
@@ -42,11 +42,11 @@ class EntryDue:
 
 def weeks_to_enter(actor: Actor) -> list[EntryDue]:
     """Of the projects that the actor manages: complete weeks without a figure, the oldest first."""
-    if actor.only_reads:
+    if actor.only_reads or not (managed := managed_by(actor)):
         return []
     first = monday_of(actor.today) - dt.timedelta(weeks=WEEKS_BACK)
     last = monday_of(actor.today) - dt.timedelta(days=1)
-    asked = promises(Commitment.project_id.in_(_managed_by(actor)), first, last)
+    asked = _with_gaps(Commitment.project_id.in_(managed), first, last)
     open_to_entry = [each for each in asked if each.can_be("deliver")]
     missing = [week for week in weeks_between(open_to_entry, first, last, actor.today) if _is_missing(week)]
     projects = {week.commitment.project_id: week.commitment.project for week in missing}
@@ -58,13 +58,24 @@ def weeks_to_enter(actor: Actor) -> list[EntryDue]:
     ]
 
 
-def _managed_by(actor: Actor) -> Select[int]:
-    """The numbers of the projects that the actor manages today."""
-    return select(Appointment.project_id).where(
-        Appointment.person_id == actor.id,
-        Appointment.role == AppointmentRole.MANAGER,
-        Appointment.holding_on(actor.today),
+def _with_gaps(which: ColumnElement[bool], first: dt.date, last: dt.date) -> Sequence[Commitment]:
+    """Promises with at least one week without a figure. Most have none, and one statement is enough to see it."""
+    entered = and_(
+        Delivery.commitment_id == Commitment.id,
+        Delivery.week_on >= monday_of(first),
+        Delivery.week_on <= last,
     )
+    statement = (
+        select(Commitment.id, Commitment.valid_from, Commitment.valid_to, Delivery.week_on)
+        .outerjoin(Delivery, entered)
+        .where(*promised_between(which, first, last))
+    )
+    found: dict[tuple[int, dt.date, dt.date], set[dt.date]] = {}
+    for number, starts_on, ends_on, week_on in session().execute(statement):
+        begins, ends = max(first, starts_on or first), min(last, ends_on or last)
+        found.setdefault((number, begins, ends), set()).add(week_on)
+    gaps = {number for (number, *days), weeks in found.items() if not weeks.issuperset(mondays(*days))}
+    return promises(Commitment.id.in_(gaps), first, last) if gaps else []
 
 
 def _is_missing(week: Week) -> bool:
@@ -80,7 +91,20 @@ def weeks_of_person(person: Person | int, today: dt.date, weeks: int = WEEKS_BAC
     first = monday_of(today) - dt.timedelta(weeks=weeks)
     last = monday_of(today) + dt.timedelta(days=4)
     found = weeks_between(promises(_was_lent(number), first, last), first, last, today)
-    return [week for week in found if week.person is not None and week.person.id == number]
+    return _of_person(found, number)
+
+
+def weeks_to_enter_of(person: Person, today: dt.date) -> list[Week]:
+    """Complete weeks of somebody's own promises for which nobody has said what was given."""
+    first = monday_of(today) - dt.timedelta(weeks=WEEKS_BACK)
+    last = monday_of(today + dt.timedelta(days=2)) - dt.timedelta(days=3)  # on Saturday this week is over
+    asked = _with_gaps(_was_lent(person.id), first, last)
+    weeks = _of_person(weeks_between(asked, first, last, today), person.id)
+    return [week for week in weeks if week.is_over and _is_missing(week)]
+
+
+def _of_person(weeks: Iterable[Week], number: int) -> list[Week]:
+    return [week for week in weeks if week.person is not None and week.person.id == number]
 
 
 def _was_lent(number: int) -> ColumnElement[bool]:
@@ -124,14 +148,14 @@ def weeks_to_look_at(actor: Actor, limit: int = SHOWN) -> list[Week]:
 
 def weeks_to_settle(actor: Actor, limit: int = SHOWN) -> list[Week]:
     """Disagreements that the actor's projects have not answered, the oldest first."""
-    if actor.only_reads:
+    if actor.only_reads or not (managed := managed_by(actor)):
         return []
     keys = (
         select(Delivery.commitment_id, Delivery.week_on)
         .join(WeekReview, WeekReview.delivery_id == Delivery.id)
         .join(Commitment, Commitment.id == Delivery.commitment_id)
         .where(
-            Commitment.project_id.in_(_managed_by(actor)),
+            Commitment.project_id.in_(managed),
             WeekReview.hours.is_not(None),
             WeekReview.settlement == "",
         )
@@ -174,7 +198,7 @@ def evaluations_waiting(actor: Actor, limit: int = SHOWN) -> list[Evaluation]:
             or_(
                 and_(is_head, Evaluation.head_confirmed_at.is_(None), Evaluation.person_id != actor.id),
                 and_(
-                    Commitment.project_id.in_(_managed_by(actor)),
+                    Commitment.project_id.in_(managed_by(actor)),
                     Evaluation.manager_confirmed_at.is_(None),
                     Evaluation.person_id != actor.id,
                 ),

@@ -60,13 +60,7 @@ def promises(
     statement = (
         select(Commitment)
         .join(Project, Project.id == Commitment.project_id)
-        .where(
-            which,
-            Commitment.kind == Kind.STAFFING,
-            Commitment.state.in_(PROMISED),
-            or_(Commitment.valid_from.is_(None), Commitment.valid_from <= last),
-            or_(Commitment.valid_to.is_(None), Commitment.valid_to >= first),
-        )
+        .where(*promised_between(which, first, last))
         .options(*(selectinload(each) for each in (MEASURED if lean else ALONGSIDE)))
         .order_by(Commitment.id)
     )
@@ -75,6 +69,18 @@ def promises(
     found = session().scalars(statement).unique().all()
     _load_versions([each.id for each in found if each.amendments])
     return found
+
+
+def promised_between(
+    which: ColumnElement[bool], first: dt.date, last: dt.date
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        which,
+        Commitment.kind == Kind.STAFFING,
+        Commitment.state.in_(PROMISED),
+        or_(Commitment.valid_from.is_(None), Commitment.valid_from <= last),
+        or_(Commitment.valid_to.is_(None), Commitment.valid_to >= first),
+    )
 
 
 def _load_versions(numbers: list[int]) -> None:
