@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from portal.bindings.models import FATE_WORDS
 from portal.register.events import Event
 
 FIELDS: dict[str, object] = {
@@ -81,5 +82,6 @@ SETTLED = Event(
     _l("%(actor)s said what becomes of %(title)s, which relied on %(decision)s: %(fate)s."),
     details=("title", "decision", "fate", "note"),
     labels=FIELDS,
+    words={"fate": FATE_WORDS},
     unshown=("title",),
 )

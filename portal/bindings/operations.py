@@ -15,7 +15,6 @@ from portal.agreements.queries import newest_version
 from portal.agreements.seen import Seen
 from portal.bindings import events, queries
 from portal.bindings.models import (
-    FATE_WORDS,
     Binding,
     BindingState,
     Dependant,
@@ -294,9 +293,28 @@ def ask_about_dependants(old: Decision, new: Decision, by: Person | None, now: d
     if found:
         count = len(found)
         record(events.ASKED_ABOUT, old, by=None, now=now, project=old.project, about=[new], relying=count)
-    for binding in queries.bindings_of(old):
-        if binding.state != BindingState.RELEASED:
-            _release(binding, _("%(code)s took its place.", code=new.code), by, now)
+    bound = [each for each in queries.bindings_of(old) if each.state != BindingState.RELEASED]
+    _tell_bound(old, new, bound, by, now)
+    for binding in bound:
+        _release(binding, _("%(code)s took its place.", code=new.code), by, now)
+
+
+def _tell_bound(
+    old: Decision, new: Decision, bound: list[Binding], by: Person | None, now: dt.datetime
+) -> None:
+    """Whoever had to act by it hears that it no longer holds; its owner is told anyway."""
+    today = day_in_zone(now)
+    people = [each.answered_by or _asked(each, today).person for each in bound]
+    known = {old.owner_id, by.id if by else None}
+    told = {person.id: person for person in people if person is not None and person.id not in known}
+    facts = {
+        "code": old.code,
+        "title": old.title,
+        "successor": new.register_label(),
+        "is_reversal": new.is_reversal,
+    }
+    for person in told.values():
+        post("bindings/replaced", to=person, facts=facts, link=f"/decisions/{new.id}", now=now)
 
 
 def settle(dependant: Dependant, *, fate: str, note: str, by: Person, now: dt.datetime) -> None:
@@ -311,7 +329,7 @@ def settle(dependant: Dependant, *, fate: str, note: str, by: Person, now: dt.da
     words: dict[str, Any] = {
         "title": dependant.label,
         "decision": decision.register_label(),
-        "fate": str(FATE_WORDS[chosen]),
+        "fate": str(chosen),
         "note": note,
     }
     project = found.kind.project(found.record) if found is not None else decision.project

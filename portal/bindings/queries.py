@@ -144,12 +144,6 @@ def dependants_of(decision: Decision) -> Sequence[Dependant]:
     return session().scalars(statement.options(*people)).all()
 
 
-def left_by(decision: Decision) -> Sequence[Dependant]:
-    """What relied on the decision whose place this one took."""
-    statement = select(Dependant).where(Dependant.successor_id == decision.id).order_by(Dependant.id)
-    return session().scalars(statement.options(joinedload(Dependant.settled_by))).all()
-
-
 def dependant_by_id(decision_id: int, dependant_id: int) -> Dependant | None:
     """Loader for addresses: the dependant, if it relied on this decision."""
     found = by_number(Dependant, dependant_id)

@@ -63,12 +63,6 @@ def dependants_of(decision: Decision) -> list[queries.Row]:
 
 
 @bp.app_template_global()
-def left_by(decision: Decision) -> list[queries.Row]:
-    """What relied on the decision whose place this one took."""
-    return queries.rows_for(current_user, queries.left_by(decision))
-
-
-@bp.app_template_global()
 def relying_on(decision: Decision) -> list[queries.Row]:
     """What relies on a decision today."""
     return queries.rows_for(current_user, queries.found_relying(decision))

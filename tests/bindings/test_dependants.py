@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from portal.accounts.actors import actor_of
 from portal.bindings import operations, queries
@@ -13,6 +14,7 @@ from portal.core.errors import Invalid, Refused
 from portal.database import session
 from portal.followup.operations import give_action
 from portal.followup.subjects import Origin
+from portal.outbox.models import Letter
 from portal.register.queries import history_of
 from portal.steering.models import Decision
 from portal.steering.queries.suggestions import suggestions_for
@@ -70,6 +72,8 @@ def test_superseding_asks_what_becomes_of_each(
     rows = queries.dependants_of(relied_on)
     assert [each.subject_kind for each in rows] == ["risk", "action"]
     assert [each.state for each in queries.bindings_of(relied_on)] == ["released"]
+    told = select(Letter.name).where(Letter.template == "bindings/replaced")
+    assert world.head.name in session().scalars(told).all()
     assert "bindings.dependants_found" in [each.event for each in history_of(relied_on)]
     coming = make_meeting(steering.group, "Next", state="draft", held_at=NOW)
     why = {each.title: each.why for each in suggestions_for(coming, TODAY)}

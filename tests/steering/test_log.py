@@ -9,6 +9,7 @@ import pytest
 from portal.accounts.actors import actor_of
 from portal.accounts.models import Person
 from portal.database import session
+from portal.search import matching
 from portal.steering import queries
 from portal.steering.models import Decision, SteeringGroup
 from portal.steering.queries import DecisionFilters, MeetingFilters
@@ -213,3 +214,25 @@ def test_counts_for_the_board(world: World, log: dict[str, Decision]) -> None:
     assert queries.overdue_decision_counts(ids, TODAY) == {world.project.id: 1}
     assert queries.overdue_decision_counts([], TODAY) == {}
     assert queries.count_open(world.project, actor_of(world.employee, TODAY)) == 2
+
+
+def test_a_word_that_stands_almost_everywhere_is_found_the_same(
+    world: World, log: dict[str, Decision], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then the log is walked in its order, instead of collecting and sorting every hit."""
+    questions = (
+        "shops",
+        "试点",
+        "治理",
+        '"three shops"',
+        "sho",
+        "shops once",
+        "nothing-at-all",
+        "试点 shops",
+    )
+    sorts = ("-date", "title", "due")
+    asked = [{"q": words, "sort": sort} for words in questions for sort in sorts]
+    collected = [titles(world.head, **each) for each in asked]
+    monkeypatch.setattr(matching, "FREQUENT", 1)
+    assert [titles(world.head, **each) for each in asked] == collected
+    assert ["All shops at once", "Pilot in three shops 试点"] in collected
