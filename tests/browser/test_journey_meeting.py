@@ -26,7 +26,7 @@ def test_three_people_run_a_meeting_that_loses_its_quorum_and_the_next_one_ratif
     secretary.locator(".desk-agenda a", has_text=PROPOSAL).last.click()
     secretary.wait_for_url(re.compile("item="))
     for name in THERE:
-        _tap(secretary, name, "is here")
+        _tap(secretary, name, "Here")
 
     member = visit("zhu.hong", f"{meeting}/room")
     chair = visit("sun.li", secretary.url)
@@ -38,7 +38,7 @@ def test_three_people_run_a_meeting_that_loses_its_quorum_and_the_next_one_ratif
     _everybody_at_once(secretary, chair, member)
     visit.watch.complaints[:] = [each for each in visit.watch.complaints if OFFLINE not in each]
 
-    _tap(secretary, "He Lao", "leaves")
+    _tap(secretary, "He Lao", "Leaves")
     expect(member.locator(".quorum-missing")).to_contain_text("Voting members here: 3, needed: 4")
     decision = _record_without_quorum(secretary)
     expect(member.locator(".room-outcome")).to_contain_text("Twelve stores")
@@ -54,7 +54,7 @@ def test_three_people_run_a_meeting_that_loses_its_quorum_and_the_next_one_ratif
     secretary.locator(".desk-agenda a", has_text=PROPOSAL).click()
     secretary.wait_for_url(re.compile("item="))
     for name in THERE:
-        _tap(secretary, name, "is here")
+        _tap(secretary, name, "Here")
     secretary.get_by_role("button", name="Put it on the table").click()
     secretary.get_by_role("button", name="Ratify").click()
     expect(secretary.locator(".desk-decision")).to_contain_text("Holds")
@@ -72,7 +72,7 @@ def _open(page: Page, meeting: str) -> None:
 def _tap(page: Page, name: str, what: str) -> None:
     row = page.locator(".desk-people li", has_text=name)
     row.get_by_role("button", name=what).click()
-    state = "place-left" if what == "leaves" else "place-here"
+    state = "place-left" if what == "Leaves" else "place-here"
     expect(row).to_have_class(re.compile(state))
 
 
