@@ -110,13 +110,13 @@ class Desk:
     @property
     def is_empty(self) -> bool:
         """Nothing is asked, promised or waited for: time to say what will be here."""
-        asked = self.asked or self.owed.texts or self.minutes or self.resolutions
+        asked = self.asked or self.owed.texts or self.minutes or self.resolutions or self.week.invitations
         return not (asked or self.waiting or self.promised or self.my_time)
 
     @property
     def answers_owed(self) -> int:
         """How many things wait for the reader's answer."""
-        texts = len(self.asked.rows) + len(self.owed.texts)
+        texts = len(self.asked.rows) + len(self.owed.texts) + len(self.week.invitations)
         return texts + len(self.resolutions) + len(self.minutes.parts)
 
 

@@ -9,6 +9,7 @@ from portal.register.events import Event
 FIELDS: dict[str, object] = {
     "purpose": _l("Purpose"),
     "returning": _l("Waits for the next meeting"),
+    "hides_positions": _l("Positions hidden until all are in"),
     "quorum": _l("Quorum"),
     "rule": _l("Rule"),
     "quorum_kind": _l("How the quorum is counted"),

@@ -395,7 +395,7 @@ class ProposalChangesIn(Versioned):
     due_on: Day | None = None
     amount: Money | None = None
     meeting: Number | None = None
-    hides_positions: bool = False
+    hides_positions: bool | None = None
 
     def named_owner(self) -> Person | None:
         return named_person(self.owner, "owner") if self.owner else None

@@ -38,7 +38,7 @@ def draft_decision(
     meeting: Meeting | None = None,
     supersedes: Decision | None = None,
     is_reversal: bool = False,
-    hides_positions: bool = False,
+    hides_positions: bool | None = None,
     by: Person,
     now: dt.datetime,
 ) -> Decision:
@@ -58,7 +58,7 @@ def draft_decision(
         meeting_id=meeting.id if meeting else None,
         supersedes_id=supersedes.id if supersedes else None,
         is_reversal=is_reversal,
-        hides_positions=hides_positions,
+        hides_positions=bool(hides_positions),
         created_at=now,
     )
     year = day_in_zone(now).year
@@ -126,7 +126,7 @@ def edit_proposal(
     due_on: dt.date | None,
     meeting: Meeting | None,
     amount: Decimal | None = None,
-    hides_positions: bool = False,
+    hides_positions: bool | None = None,
     by: Person,
     now: dt.datetime,
 ) -> None:
@@ -135,15 +135,14 @@ def edit_proposal(
     decision.expect_editable()
     expect_free(decision, Act.EDIT, now)
     check_place(decision.group, decision.project, meeting)
-    if decision.positions and hides_positions != decision.hides_positions:
-        sentence = _("Members took positions already, on the understanding that they are hidden or not.")
-        raise Invalid(hides_positions=sentence)
+    hides = decision.hides_positions if hides_positions is None else hides_positions
+    _expect_same_cover(decision, hides)
     texts = {"title": title, "context": context, "options": options}
     changed_text = amount != decision.amount or any(
         getattr(decision, name) != value for name, value in texts.items()
     )
     rest = {"owner": owner, "due_on": due_on, "amount": amount, "meeting": meeting}
-    decision.hides_positions = hides_positions
+    rest["hides_positions"] = hides
     changed = changes.apply(decision, {**texts, **rest})
     if not changed:
         return
@@ -154,6 +153,13 @@ def edit_proposal(
         _ask_again(decision, by, now)
     _admit_those_who_decide(decision)
     record(events.EDITED, decision, by=by, now=now, project=decision.project, before=before, after=after)
+
+
+def _expect_same_cover(decision: Decision, hides_positions: bool) -> None:
+    """Whether positions are hidden is settled before the first one is taken."""
+    if decision.positions and hides_positions != decision.hides_positions:
+        sentence = _("Members took positions already, on the understanding that they are hidden or not.")
+        raise Invalid(hides_positions=sentence)
 
 
 def _ask_again(decision: Decision, by: Person, now: dt.datetime) -> None:
@@ -252,7 +258,7 @@ def supersede(
     due_on: dt.date | None,
     meeting: Meeting | None,
     amount: Decimal | None = None,
-    hides_positions: bool = False,
+    hides_positions: bool | None = None,
     by: Person,
     now: dt.datetime,
 ) -> Decision:
