@@ -89,6 +89,33 @@ def test_the_api_with_nonsense(held: Held, api: Api, body: Any, act: str) -> Non
     assert answer.status_code in {200, 201, 400, 409, 413, 415, 422}
 
 
+@LIMITS
+@given(
+    outcome=st.sampled_from(["taken", "declined", "", "waiting", "\x00"]) | VALUES,
+    reason=VALUES,
+    version=VALUES,
+)
+def test_settling_closing_and_tapping_with_nonsense(
+    held: Held, browser: Browser, outcome: str, reason: str, version: str
+) -> None:
+    session().rollback()
+    held.meeting.state = MeetingState.CLOSED
+    made = session().scalars(select(Circulation)).first() or make_circulation(held.meeting)
+    waiting = make_answer(made, held.steering.other, "correct", proposed="Otherwise.")
+    session().commit()
+    body = {"outcome": outcome, "reason": reason, "version": version}
+    for person, place in (
+        (held.steering.deputy, f"/circulations/{made.id}/confirmation"),
+        (held.steering.chair, f"/circulations/{made.id}/closing"),
+        (held.steering.secretary, f"/minutes-answers/{waiting.id}/settlement"),
+    ):
+        before = state()
+        page = browser.as_(person).post(place, body)
+        assert page.status in {303, 400, 409, 413, 422}, (place, body)
+        assert (page.status == 303) == (state()[0] > before[0]), "an act is in the register, a refusal is not"
+        assert made.is_open, "a correction waits: nobody closes over it"
+
+
 def test_addresses_that_no_record_could_have(held: Held, browser: Browser) -> None:
     browser.as_(held.steering.chair)
     for number in ("0", "2147483648", "9" * 40, "x"):

@@ -24,6 +24,7 @@ LEFT = ("reason", "version")
 FORMS = {
     "/decisions/{free}/written-resolution": ASKED,
     "/resolutions/{resolution}/withdrawal": LEFT,
+    "/resolutions/{resolution}/agreement": LEFT,
     "/decisions/{running}/position": ("position", "reason", "version"),
 }
 WRITES = {

@@ -46,6 +46,9 @@ def _arguments(world: World, project: Project, group: object) -> dict[str, dict[
     resolution = make_resolution(running, world.office)
     by_name: dict[str, dict[str, object]] = {
         "ask": {"decision_id": asked},
-        **{key: {"resolution_id": resolution} for key in ("show", "agreement", "withdrawal", "resolution", "withdraw")},
+        **{
+            key: {"resolution_id": resolution}
+            for key in ("show", "agreement", "withdrawal", "resolution", "withdraw")
+        },
     }
     return {endpoint: by_name.get(endpoint.partition(".")[2], {}) for endpoint in ACCESS}
