@@ -52,7 +52,7 @@ def line_of(line: Line) -> dict[str, Any]:
         "who": line.who,
         "terms": line.terms,
         "since": line.since,
-        "register": line.seq,
+        "entry": line.seq,
         "recorded_later": line.recorded_later,
         "ended_later": line.ended_later,
     }

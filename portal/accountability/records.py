@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.accountability.lines import Compared, Section, compare
-from portal.accountability.moments import Moment, moment
+from portal.accountability.moments import Memory, Moment, moment
 from portal.accountability.sections import Day, sections
 from portal.projects.models import Project
 
@@ -18,6 +18,7 @@ class Record:
 
     project: Project
     moment: Moment
+    memory: Memory
     sections: Sequence[Section]
 
     @property
@@ -26,13 +27,13 @@ class Record:
         return sum(line.recorded_later for section in self.sections for line in section.lines)
 
 
-def record_of(project: Project, day: dt.date, today: dt.date) -> Record:
+def record_of(project: Project, day: dt.date, today: dt.date, memory: Memory | None = None) -> Record:
     """A fixed number of statements, whatever the project went through (and some twenty key reads for the day)."""
-    at = Day(project, moment(day, today))
-    return Record(project, at.moment, sections(at))
+    at = Day(project, moment(day, today), memory or Memory())
+    return Record(project, at.moment, at.memory, sections(at))
 
 
 def beside_today(record: Record, today: dt.date) -> list[Compared]:
     if record.moment.day == today:
         return compare(record.sections, record.sections)
-    return compare(record.sections, record_of(record.project, today, today).sections)
+    return compare(record.sections, record_of(record.project, today, today, record.memory).sections)

@@ -12,13 +12,13 @@ from portal.core.api import View
 
 
 class RecordLine(View):
-    """One thing that stood. `register` is the number of the register's entry about it."""
+    """One thing that stood. `entry`: the number of the register's entry about it."""
 
     what: str
     who: str
     terms: str
     since: dt.date | None
-    register: int | None
+    entry: int | None
     recorded_later: bool
     ended_later: bool
 

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.absences.models import Absence
-from portal.accountability import moments
 from portal.accountability.lines import Line, Section
-from portal.accountability.moments import Moment
+from portal.accountability.moments import Memory, Moment
 from portal.accounts.models import Department, DepartmentHead
 from portal.commitments import sentences
 from portal.commitments.models import AmendmentState, Commitment, Offer, State
@@ -30,6 +29,7 @@ from portal.database import session
 from portal.mandates.models import Mandate
 from portal.projects import labels as project_labels
 from portal.projects.models import Appointment, Project
+from portal.register.models import SUBJECT
 from portal.register.queries import history_of
 from portal.stakeholders.labels import ROLES as RACI_ROLES
 from portal.stakeholders.models import RaciEntry
@@ -54,6 +54,7 @@ class Day:
 
     project: Project
     moment: Moment
+    memory: Memory
 
     @property
     def day(self) -> dt.date:
@@ -64,32 +65,32 @@ class Day:
         return dt.datetime.combine(self.day + dt.timedelta(days=1), dt.time(), clock.timezone())
 
 
-def candidates(statement: Select[Any], model: Any, day: dt.date) -> Sequence[Any]:
-    return session().scalars(statement.where(model.valid_from <= day)).unique().all()
+def candidates(statement: Select[Any], model: Any, at: Day) -> Sequence[Any]:
+    """What began by the day and was not over, or about which something was recorded after it: perhaps its end."""
+    later = exists().where(SUBJECT.c.subject == model.uid, SUBJECT.c.seq > at.moment.seq)
+    lasted = or_(model.valid_to.is_(None), model.valid_to >= at.day, later)
+    return session().scalars(statement.where(model.valid_from <= at.day, lasted)).unique().all()
 
 
 def standing(records: Iterable[DatedRecord], at: Day) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Those that held on the day, each with what its line says about its record."""
     rows = list(records)
-    known = moments.recorded(row.uid for row in rows)
-    late = _ended_later([row for row in rows if _is_over(row, at)], at)
+    known = at.memory.recorded(row.uid for row in rows)
+    over = {row.uid for row in rows if row.valid_to is not None and row.valid_to < at.day}
+    late = _ended_later([uid for uid in over if known[uid][1] > at.moment.seq], at)
     for row in rows:
-        if not _is_over(row, at) or row.uid in late:
-            trace = traced(row, known.get(row.uid, (None, 0))[0], at)
+        if row.uid not in over or row.uid in late:
+            trace = traced(row, known[row.uid][0], at)
             yield row, {**trace, "since": row.valid_from, "ended_later": row.uid in late}
 
 
-def _is_over(record: DatedRecord, at: Day) -> bool:
-    return record.valid_to is not None and record.valid_to < at.day
-
-
-def _ended_later(over: Sequence[DatedRecord], at: Day) -> set[uuid.UUID]:
+def _ended_later(over: Sequence[uuid.UUID], at: Day) -> set[uuid.UUID]:
     """Those that were known on the day and whose end was entered only afterwards, for a day before."""
-    told = moments.told(row.uid for row in over)
     return {
         uid
-        for uid, acts in told.items()
-        if acts[0][0] <= at.moment.seq
+        for uid, acts in at.memory.told(over).items()
+        if acts
+        and acts[0][0] <= at.moment.seq
         and any(seq > at.moment.seq and event.endswith("ended") for seq, event in acts)
     }
 
@@ -113,7 +114,7 @@ def lead(at: Day) -> Section:
     trace: dict[str, Any] = {
         "subject": at.project.uid,
         "kind": at.project.register_kind,
-        "seq": moments.recorded([at.project.uid]).get(at.project.uid, (None, 0))[0],
+        "seq": at.memory.recorded([at.project.uid])[at.project.uid][0],
         "recorded_later": at.project.created_at >= at.midnight,
     }
     lines = [Line(key, what, terms=terms, **trace) for key, what, terms in rows if terms]
@@ -163,7 +164,7 @@ def roles(at: Day) -> Section:
             **trace,
         )
         for held, trace in sorted(
-            standing(candidates(statement, Appointment, at.day), at),
+            standing(candidates(statement, Appointment, at), at),
             key=lambda found: order.get(found[0].role, len(order)),
         )
     ]
@@ -189,7 +190,7 @@ def heads(at: Day) -> Section:
             address=f"/departments/{held.department_id}",
             **trace,
         )
-        for held, trace in standing(candidates(statement, DepartmentHead, at.day), at)
+        for held, trace in standing(candidates(statement, DepartmentHead, at), at)
     ]
     return Section("heads", _("Heads of the departments concerned"), _("No head was known."), lines)
 
@@ -215,7 +216,7 @@ def group(at: Day) -> Section:
             address=f"/groups/{seat.group_id}",
             **trace,
         )
-        for seat, trace in standing(candidates(statement, Membership, at.day), at)
+        for seat, trace in standing(candidates(statement, Membership, at), at)
     ]
     return Section("group", _("Who decided"), _("No steering group was in charge."), lines)
 
@@ -231,7 +232,7 @@ def substitutes(at: Day, people: Iterable[str]) -> Section:
         .order_by(Absence.id)
     )
     away = [each for each in session().scalars(statement) if each.person.name in named]
-    known = moments.recorded(each.uid for each in away)
+    known = at.memory.recorded(each.uid for each in away)
     lines = [
         Line(
             key=f"{each.person_id}:{each.substitute_id}",
@@ -239,7 +240,7 @@ def substitutes(at: Day, people: Iterable[str]) -> Section:
             who=each.substitute.name if each.substitute else "",
             terms=_("until %(day)s", day=date(each.ends_on)),
             since=each.starts_on,
-            **traced(each, known.get(each.uid, (None, 0))[0], at),
+            **traced(each, known[each.uid][0], at),
         )
         for each in away
     ]
@@ -256,7 +257,7 @@ def mandate(at: Day) -> Section:
         .options(joinedload(Mandate.signed_by), joinedload(Mandate.grantee))
     )
     found = session().scalars(statement).all()
-    known = moments.recorded(each.uid for each in found)
+    known = at.memory.recorded(each.uid for each in found)
     lines = [
         Line(
             key="mandate",
@@ -265,7 +266,7 @@ def mandate(at: Day) -> Section:
             terms=_("signed by %(name)s", name=each.signed_by.name) if each.signed_by else "",
             since=each.in_force_on,
             address=f"/mandates/{each.id}",
-            **traced(each, known.get(each.uid, (None, 0))[0], at),
+            **traced(each, known[each.uid][0], at),
         )
         for each in found
     ]
@@ -288,7 +289,7 @@ def raci(at: Day) -> Section:
             address=f"/projects/{at.project.code}/raci?on={at.day.isoformat()}",
             **trace,
         )
-        for entry, trace in standing(candidates(statement, RaciEntry, at.day), at)
+        for entry, trace in standing(candidates(statement, RaciEntry, at), at)
     ]
     return Section("raci", _("Who answered for what"), _("Nothing had been entered."), lines)
 
@@ -318,7 +319,7 @@ def commitments(at: Day) -> Section:
         .order_by(Commitment.code)
     )
     asked = session().scalars(statement).unique().all()
-    told = moments.told(each.uid for each in asked)
+    told = at.memory.told(each.uid for each in asked)
     lines = [
         Line(
             key=each.code,
@@ -328,10 +329,10 @@ def commitments(at: Day) -> Section:
             else (each.department.name if each.department else ""),
             terms=sentences.ask(each, _terms_then(each, at)),
             address=f"/commitments/{each.id}",
-            **traced(each, told[each.uid][0][0] if each.uid in told else None, at),
+            **traced(each, told[each.uid][0][0] if told[each.uid] else None, at),
         )
         for each in asked
-        if _was_promised(each, told.get(each.uid, []), at)
+        if _was_promised(each, told[each.uid], at)
     ]
     return Section("commitments", _("Promises in force"), _("Nothing was promised."), lines)
 
@@ -377,7 +378,7 @@ def decisions(at: Day) -> Section:
         .order_by(Decision.decided_on, Decision.id)
     )
     taken = [each for each in session().scalars(statement) if _held(each, at.day)]
-    told = moments.told(each.uid for each in taken)
+    told = at.memory.told(each.uid for each in taken)
     lines = [
         Line(
             key=each.code,
@@ -386,7 +387,7 @@ def decisions(at: Day) -> Section:
             terms=_("carried out by %(name)s", name=each.owner.name) if each.owner else "",
             since=each.ratified_on or each.decided_on,
             address=f"/decisions/{each.id}",
-            **traced(each, _bound_by(told.get(each.uid, [])), at),
+            **traced(each, _bound_by(told[each.uid]), at),
         )
         for each in taken
     ]
