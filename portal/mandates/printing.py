@@ -83,7 +83,7 @@ def _part(part: Part) -> list[Block]:
 
 def _signed(mandate: Mandate, answer: AgreementAnswer) -> Sequence[Block]:
     capacity = _("sponsor of the project")
-    return _line(answer, capacity, _("signed") if answer.answer == Answer.ACCEPT else _("declined to sign"))
+    return _line(answer, capacity, _("Signed") if answer.answer == Answer.ACCEPT else _("Declined to sign"))
 
 
 def _line(answer: AgreementAnswer, capacity: str, verb: str) -> Sequence[Block]:
@@ -91,7 +91,7 @@ def _line(answer: AgreementAnswer, capacity: str, verb: str) -> Sequence[Block]:
     if answer.on_behalf_of is not None:
         name = _("%(name)s for %(other)s", name=name, other=answer.on_behalf_of.name)
     rows = [Fact(_("Capacity"), capacity), Fact(verb, _when(answer.answered_at))]
-    rows.append(Fact(_("Digest of the text"), answer.digest))
+    rows.append(Fact(_("Digest of the text"), _in_groups(answer.digest)))
     if answer.reason:
         rows.append(Fact(_("Reason"), answer.reason))
     return [paragraph(run(name, bold=True)), fact_rows(rows)]
@@ -103,8 +103,13 @@ def _acknowledged(mandate: Mandate, each: TouchedDepartment) -> Sequence[Block]:
     if party is None or party.answer is None:
         label = _("%(department)s: %(state)s", department=each.department.name, state=each.state_label)
         return [paragraph(label)]
-    verb = _("declined") if each.state == TouchState.DECLINED else _("acknowledged")
+    verb = _("Declined") if each.state == TouchState.DECLINED else _("Acknowledged")
     return _line(party.answer, party.capacity_label, verb)
+
+
+def _in_groups(digest: str) -> str:
+    """A line of sixty-four letters would run off the paper."""
+    return " ".join(digest[place : place + 16] for place in range(0, len(digest), 16))
 
 
 def _when(moment: dt.datetime) -> str:
