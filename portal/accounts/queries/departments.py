@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from portal.accounts.models import Department, DepartmentHead, Person
 from portal.accounts.queries.numbers import by_number
 from portal.core.lists import Filters, OptionalDay, Page, Sort, paginate
+from portal.core.statements import prepared
 from portal.database import session
 
 
@@ -105,9 +106,14 @@ def department_tree(on: dt.date | None = None) -> list[Branch]:
 
 def department_choices() -> list[tuple[str, str]]:
     """Codes and names for a filter, each after the one it is part of and indented below it. One statement."""
-    columns = (Department.id, Department.parent_id, Department.code, Department.name)
-    rows = session().execute(select(*columns).order_by(Department.name, Department.id)).all()
+    rows = _named().all()
     return [(row.code, "\u2003" * depth + row.name) for row, depth in _in_order(rows)]
+
+
+@prepared
+def _named() -> Any:
+    columns = (Department.id, Department.parent_id, Department.code, Department.name)
+    return select(*columns).order_by(Department.name, Department.id)
 
 
 class _Placed(Protocol):

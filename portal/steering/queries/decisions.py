@@ -14,6 +14,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.models import Person
 from portal.accounts.queries.numbers import by_number
 from portal.core.lists import Filters, OptionalFlag, OptionalText, Page, Sort, paginate
+from portal.core.statements import prepared
 from portal.database import session
 from portal.projects.models import Project
 from portal.steering.models import (
@@ -151,9 +152,14 @@ def is_overdue(today: dt.date) -> ColumnElement[bool]:
 
 def years_of_decisions() -> list[tuple[int, int]]:
     """The years to choose from, newest first; by the ends of an index."""
-    first, last = (select(end(Decision.listed_on)).scalar_subquery() for end in (func.min, func.max))
-    ends = session().execute(select(first, last)).one()
-    return years_between(*ends)
+    return years_between(*_ends().one())
+
+
+@prepared
+def _ends() -> Any:
+    """Each by itself: SQLite reads the whole index for both at once."""
+    first, last = select(func.min(Decision.listed_on)), select(func.max(Decision.listed_on))
+    return select(first.scalar_subquery(), last.scalar_subquery())
 
 
 def chain_of(decision: Decision) -> Sequence[Decision]:

@@ -15,6 +15,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.models import Person
 from portal.accounts.queries.numbers import by_number
 from portal.core.lists import Filters, OptionalText, Page, Sort, paginate
+from portal.core.statements import prepared
 from portal.database import session
 from portal.projects.models import Programme, Project
 from portal.projects.queries import visible_to
@@ -156,18 +157,23 @@ def groups_kept_by(actor: Actor, limit: int = 20) -> Sequence[Any]:
     """(id, name) of the groups where the actor is chair, deputy or secretary today."""
     if actor.only_reads:
         return []
-    statement = (
+    kept: Sequence[Any] = _kept_by(actor.id, actor.today, limit).all()
+    return kept
+
+
+@prepared
+def _kept_by(person_id: int, today: dt.date, limit: int) -> Any:
+    return (
         select(SteeringGroup.id, SteeringGroup.name)
         .join(Membership, Membership.group_id == SteeringGroup.id)
         .where(
-            Membership.person_id == actor.id,
+            Membership.person_id == person_id,
             Membership.role.in_(PREPARING),
-            Membership.holding_on(actor.today),
+            Membership.holding_on(today),
         )
         .order_by(SteeringGroup.name)
         .limit(limit)
     )
-    return session().execute(statement).all()
 
 
 def groups_of_project(project: Project, actor: Actor) -> Sequence[SteeringGroup]:

@@ -14,6 +14,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.queries.numbers import by_number
 from portal.core import clock
 from portal.core.lists import Filters, OptionalText, Page, Sort, paginate
+from portal.core.statements import prepared
 from portal.database import session
 from portal.projects.models import Project
 from portal.steering.models import (
@@ -122,8 +123,14 @@ def _bounds(year: int) -> tuple[dt.datetime, dt.datetime]:
 
 def years_of_meetings() -> list[tuple[int, int]]:
     """The years to choose from, newest first; by the ends of an index."""
-    ends = session().execute(select(func.min(Meeting.held_at), func.max(Meeting.held_at))).one()
-    return years_between(*ends)
+    return years_between(*_ends().one())
+
+
+@prepared
+def _ends() -> Any:
+    """Each by itself: SQLite reads the whole index for both at once."""
+    first, last = select(func.min(Meeting.held_at)), select(func.max(Meeting.held_at))
+    return select(first.scalar_subquery(), last.scalar_subquery())
 
 
 def years_between(first: dt.date | None, last: dt.date | None) -> list[tuple[int, int]]:
