@@ -314,4 +314,5 @@ def _tell(
     }
     for person in people:
         if person is not None and (by is None or person.id != by.id):
-            post(template, to=person, facts=facts, link=f"/circulations/{circulation.id}", now=now)
+            link, is_reminder = f"/circulations/{circulation.id}", template == "minutes/reminded"
+            post(template, to=person, facts=facts, link=link, now=now, daily=not is_reminder)
