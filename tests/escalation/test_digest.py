@@ -276,7 +276,7 @@ def test_what_changes_is_a_line_in_the_next_letter_and_never_a_letter_of_its_own
 def test_an_ask_waits_for_the_daily_letter_unless_its_answer_is_due_at_once(
     world: World, later: Later
 ) -> None:
-    posted = {}
+    posted, code = {}, ""
     for due_in in (0, 1, 2):
         made = operations.ask_department(
             world.project,
@@ -289,12 +289,12 @@ def test_an_ask_waits_for_the_daily_letter_unless_its_answer_is_due_at_once(
         )
         session().flush()
         letter = session().scalars(select(Letter).order_by(Letter.id.desc()).limit(1)).one()
-        posted[due_in] = letter.state
+        posted[due_in], code = letter.state, made.code
     assert posted == {0: "waiting", 1: "waiting", 2: "gathered"}
     session().commit()
     later(0)
     text = body(digests()["head"])
-    assert text.count(made.code) == 1
+    assert text.count(code) == 1
     assert "What has changed" not in text
 
 

@@ -141,7 +141,7 @@ def edit_proposal(
     changed_text = amount != decision.amount or any(
         getattr(decision, name) != value for name, value in texts.items()
     )
-    rest = {"owner": owner, "due_on": due_on, "amount": amount, "meeting": meeting}
+    rest: dict[str, Any] = {"owner": owner, "due_on": due_on, "amount": amount, "meeting": meeting}
     rest["hides_positions"] = hides
     changed = changes.apply(decision, {**texts, **rest})
     if not changed:
