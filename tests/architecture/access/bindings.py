@@ -73,7 +73,14 @@ def _arguments(
     risk = make_risk(project)
     found = relying("risk", risk.id)
     assert found is not None
-    reliance = operations.relate(found, decision=decision, by=by, now=NOW)
+
+    def reliance() -> object:
+        """Each request removes one."""
+        other = make_decision(group=group, state=DecisionState.DECIDED)
+        made = operations.relate(found, decision=other, by=by, now=NOW)
+        session().commit()
+        return made
+
     dependant = Dependant(
         decision=decision,
         successor=later,

@@ -7,7 +7,7 @@ A feature's module `tests/architecture/access/<feature>.py` has
   `hidden` (the subject is confidential), or be sent to sign in / 401 when not signed in.
 - `prepare(world) -> dict[str, dict[str, object]]` (optional): endpoint → URL arguments that name a subject
 of the *open*
-  project; and `prepare_secret(world)`: the same for the *confidential* project, where everybody but those in
+  project (a callable makes a fresh subject for each request, where the request removes it); and `prepare_secret(world)`: the same for the *confidential* project, where everybody but those in
   `Expected.secret` must get 404.
 """
 
