@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,13 +13,15 @@ from portal.core import clock
 from portal.core.access import require
 from portal.core.errors import Stale
 from portal.steering import forms, operations, queries, rules
+from portal.steering.drafting import draft_of
 from portal.steering.models import Meeting
 from portal.steering.views.pages import bp, page, to_meeting
 
 
-def _form(meeting: Meeting) -> forms.MinutesForm:
+def _form(meeting: Meeting, text: str | None = None) -> forms.MinutesForm:
     """Its version is that of the text: attendance taken meanwhile does not disturb who writes."""
-    return forms.MinutesForm(data={"minutes": meeting.minutes, "version": meeting.minutes_version})
+    written = meeting.minutes if text is None else text
+    return forms.MinutesForm(data={"minutes": written, "version": meeting.minutes_version})
 
 
 @bp.route("/meetings/<int:meeting_id>/minutes", methods=["GET", "POST"])
@@ -26,12 +29,14 @@ def _form(meeting: Meeting) -> forms.MinutesForm:
 def minutes(meeting: Meeting) -> Any:
     meeting.expect_minutes()
     meeting.expect_uncirculated()
-    form = _form(meeting)
+    from_record = not meeting.minutes or request.args.get("from") == "record"
+    form = _form(meeting, draft_of(meeting) if from_record and request.method == "GET" else None)
     if form.submitted():
         _check_text(meeting, form)
         operations.write_minutes(meeting, minutes=form.minutes.data, by=current_user.person, now=clock.now())
         return to_meeting(meeting, _("The minutes are stored."))
-    return page("minutes", form, meeting=meeting, preview=None)
+    drafted = from_record and bool(form.minutes.data)
+    return page("minutes", form, meeting=meeting, preview=None, drafted=drafted)
 
 
 def _check_text(meeting: Meeting, form: forms.MinutesForm) -> None:
@@ -46,7 +51,7 @@ def minutes_preview(meeting: Meeting) -> Any:
     form = _form(meeting)
     form.validate()
     form.once.data = uuid.uuid4().hex
-    return page("minutes", form, meeting=meeting, preview=form.minutes.data or "")
+    return page("minutes", form, meeting=meeting, preview=form.minutes.data or "", drafted=False)
 
 
 @bp.route("/meetings/<int:meeting_id>/minutes/approval", methods=["GET", "POST"])
