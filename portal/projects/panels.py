@@ -6,7 +6,12 @@ The packages above register at import of their views; nothing here knows them:
     add_panel(30, "risks/_project_panel.html", queries.top_risks)
 
 A tab's endpoint takes the project's `code`; its page extends `projects/page.html` and names itself by
-`{% set tab = "risks" %}`. `count` and a panel's `loader` are called with (project, actor). A loader that
+`{% set tab = "risks" %}`. A note stands on another feature's page about the project, which shows it by
+`{% include "projects/_notes.html" %}` with `place` set:
+
+    add_note("mandates", "readiness/_note.html", queries.summary)
+
+`count` and a panel's `loader` are called with (project, actor). A loader that
 returns None leaves its panel out; the template finds what it returned as `panel`, beside `project`.
 """
 
@@ -19,6 +24,7 @@ from typing import Any
 from flask import url_for
 
 from portal.accounts.actors import Actor
+from portal.core.access import Rule
 from portal.projects.models import Project
 
 Counter = Callable[[Project, Actor], int | None]
@@ -33,6 +39,7 @@ class Tab:
     order: int
     count: Counter | None = None
     within: str | None = None
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ class Filled:
 
 _tabs: dict[str, Tab] = {}
 _panels: dict[str, Panel] = {}
+_notes: dict[tuple[str, str], Loader] = {}
 
 
 def add_tab(
@@ -62,14 +70,33 @@ def add_tab(
     count: Counter | None = None,
     *,
     within: str | None = None,
+    rule: Rule | None = None,
 ) -> None:
-    """Show another tab on every project's page; `within` another tab, it stands in a second row below it."""
-    _tabs[key] = Tab(key, label, endpoint, order, count, within)
+    """Show another tab on every project's page; `within` another tab, it stands in a second row below it.
+
+    With a `rule`, only those whom it lets pass are told that there is such a tab (in the first row).
+    """
+    _tabs[key] = Tab(key, label, endpoint, order, count, within, rule)
 
 
 def add_panel(order: int, template: str, loader: Loader) -> None:
     """Show another panel on the overview; `loader` brings its own, bounded query."""
     _panels[template] = Panel(order, template, loader)
+
+
+def add_note(place: str, template: str, loader: Loader) -> None:
+    """Say something on a page of another feature on the same line, which need not know of it."""
+    _notes[place, template] = loader
+
+
+def notes_of(place: str, project: Project, actor: Actor) -> list[Filled]:
+    """What other features say on that page about the project; those without anything to say are left out."""
+    found = [
+        Filled(template, loader(project, actor))
+        for (where, template), loader in sorted(_notes.items(), key=lambda note: note[0])
+        if where == place
+    ]
+    return [note for note in found if note.data is not None]
 
 
 def tabs_of(project: Project, actor: Actor, current: str | None = None) -> list[dict[str, Any]]:
@@ -82,7 +109,7 @@ def tabs_of(project: Project, actor: Actor, current: str | None = None) -> list[
             "count": tab.count(project, actor) if tab.count else None,
         }
         for tab in _in_order()
-        if tab.within is None
+        if tab.within is None and (tab.rule is None or tab.rule(actor, project))
     ]
 
 
