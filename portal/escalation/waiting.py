@@ -28,11 +28,12 @@ from portal.fulfilment.queries import weeks_to_enter, weeks_to_look_at
 from portal.fulfilment.weeks import DAYS_TO_DISAGREE
 from portal.mandates.models import Mandate
 from portal.projects.models import Appointment, AppointmentRole
+from portal.readiness.queries import returned
 
 #: Sections of the letter, and how many rows each shows.
 SECTIONS = (
     *("asks", "stands", "counters", "resolutions", "minutes", "corrections", "closings"),
-    *("entries", "looks", "actions", "mandates", "notices"),
+    *("entries", "looks", "actions", "mandates", "terms", "notices"),
     *("decisions", "bound"),
 )
 SHOWN = 30
@@ -75,6 +76,7 @@ def all_that_waits(
         waiting.add(person_id, section, row)
     for person_id, section, row in rows_of_mandates(lapsing, today):
         waiting.add(person_id, section, row)
+    _returned_terms(waiting, today)
     _notices(waiting, notices, today)
     return waiting
 
@@ -198,6 +200,14 @@ def _overdue_actions(waiting: Waiting, today: dt.date) -> None:
     for owner_id, number, code, title, due_on in rows:
         row = {"title": f"{code} {title}", "due_on": due_on, "path": f"actions/{number}"}
         waiting.add(owner_id, "actions", row)
+
+
+def _returned_terms(waiting: Waiting, today: dt.date) -> None:
+    """Conditions on which a project went on: from their day on, until they are reported as met."""
+    for term in returned(today):
+        title = f"{term.project.code} {term.register_label()}"
+        path = f"projects/{term.project.code}/readiness"
+        waiting.add(term.owner_id, "terms", {"title": title, "due_on": term.due_on, "path": path})
 
 
 def _notices(waiting: Waiting, notices: Iterable[SilenceNotice], today: dt.date) -> None:

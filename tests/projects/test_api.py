@@ -31,8 +31,8 @@ def test_a_project_is_created_changed_and_moved(world: World, api: Api) -> None:
     assert (changed.json["purpose"], changed.json["budget"]) == ("Better", None)
     assert (changed.json["name"], changed.json["programme"]) == ("Customer platform", "RETAIL")
     assert api.patch("/projects/CRM", {"purpose": "Late", "version": 1}).status_code == 409
-    moved = api.post("/projects/CRM/phase", {"phase": "pilot", "note": "Agreed"})
-    assert moved.json["phase"] == "pilot"
+    moved = api.post("/projects/CRM/phase", {"phase": "paused", "note": "Agreed"})
+    assert moved.json["phase"] == "paused"
     history = api.get("/projects/CRM/history?limit=2").json
     assert [entry["event"] for entry in history["items"]] == ["projects.phase_changed", "projects.edited"]
     rest = api.get(f"/projects/CRM/history?after={history['next']}").json

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from portal.database import db
+from portal.projects.queries import project_by_code
 from tests.factories.accounts import World
+from tests.factories.readiness import pass_gates
 from tests.support.browser import Browser, Page
 
 
@@ -35,6 +38,10 @@ def test_a_project_from_its_creation_to_its_second_report(world: World, browser:
 
     form = manager.get("/projects/TILL/milestones/new")
     assert "Pilot" in manager.submit(form, {"name": "Pilot", "baseline_on": "2026-05-04"}).text
+    project = project_by_code("TILL")
+    assert project is not None
+    pass_gates(project, world.employee, "selection", "implementation")
+    db.session.commit()
     moved = manager.submit(
         manager.get("/projects/TILL/phase"),
         {"phase": "implementation", "note": "Sponsor and manager are named"},

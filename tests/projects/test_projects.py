@@ -15,6 +15,7 @@ from portal.projects.models import Phase, Project
 from portal.register.queries import history_of
 from tests.factories.accounts import World
 from tests.factories.projects import make_appointment, make_milestone, make_programme, make_report
+from tests.factories.readiness import pass_gates
 from tests.support.browser import Browser
 from tests.support.times import NOW, TODAY, days
 
@@ -93,6 +94,7 @@ def test_an_edit_tells_what_changed_and_what_it_was(world: World) -> None:
 
 
 def test_a_phase_changes_with_its_grounds_and_not_to_itself(world: World) -> None:
+    pass_gates(world.project, world.manager, Phase.PILOT)
     operations.change_phase(world.project, phase=Phase.PILOT, note="Tills chosen", by=world.cio, now=NOW)
     db.session.commit()
     entry = history_of(world.project)[0]

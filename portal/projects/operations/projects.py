@@ -13,6 +13,7 @@ from portal.accounts.models import Department, Person
 from portal.core.errors import Invalid
 from portal.database import session
 from portal.projects import changes, events
+from portal.projects.gates import in_the_way
 from portal.projects.models import Phase, Programme, Project
 from portal.projects.operations.access import admit
 from portal.register.operations import record
@@ -142,9 +143,11 @@ def edit_project(
 
 
 def change_phase(project: Project, *, phase: str, note: str, by: Person, now: dt.datetime) -> None:
-    """An act of its own with its grounds: people are lent and money is spent by phase."""
+    """An act of its own with its grounds: people are lent and money is spent by phase. Gates may forbid it."""
     if phase == project.phase:
         raise Invalid(phase=_("The project is in this phase already."))
+    if reasons := in_the_way(project, phase):
+        raise Invalid(phase=" ".join(reasons))
     before, project.phase = project.phase, phase
     record(
         events.PHASE_CHANGED, project, by=by, now=now, project=project, before=before, after=phase, note=note

@@ -36,6 +36,12 @@ def project_tabs_within(project: Project, current: str | None = None) -> list[di
 
 
 @bp.app_template_global()
+def project_notes(place: str, project: Project) -> list[panels.Filled]:
+    """What other features say about the project on this page."""
+    return panels.notes_of(place, project, current_user)
+
+
+@bp.app_template_global()
 def project_marks(project: Project) -> list[Mark]:
     """What other parts of the portal say about the project today."""
     return marks_of([project.id], current_user.today)[project.id]
