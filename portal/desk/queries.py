@@ -28,6 +28,7 @@ from portal.minutes.owed import owed_by as minutes_owed_by
 from portal.resolutions.models import WrittenResolution
 from portal.resolutions.queries import owed_by as resolutions_owed_by
 from portal.risks.models import ALIVE, Risk
+from portal.sponsorship.queries import Waits, mine
 from portal.steering.models import Decision, DecisionState, Meeting, MeetingState, Membership, SteeringGroup
 
 SHOWN = 25
@@ -106,6 +107,7 @@ class Desk:
     stands_in: Sequence[Absence] = ()
     may_ask: bool = False
     unmandated: Sequence[Any] = ()
+    sponsored: Sequence[Waits] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -148,6 +150,7 @@ def desk_of(actor: Actor, now: dt.datetime) -> Desk:
         meetings=session().execute(NEXT_MEETINGS, {**reader, "since": now - STILL_SITTING}).all(),
         may_ask=commitments.may_ask(actor),
         unmandated=managed_without(actor, SIDE),
+        sponsored=mine(actor),
     )
 
 
