@@ -6,17 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
 from portal.accounts.queries.numbers import by_number
 from portal.database import session
-from portal.projects.models import Acceptance, Appointment, AppointmentRole, Phase, Project
+from portal.projects.models import Appointment, AppointmentRole, Phase, Project
 from portal.projects.queries import project_by_code
 
-#: Who never held the role: their appointments are no sponsorship.
-NEVER = (Acceptance.DECLINED, Acceptance.WITHDRAWN)
 MOST = 30
 
 
@@ -60,10 +58,10 @@ def sponsored_by(person: Person, today: dt.date) -> list[Sponsorship]:
     return sorted(current, key=lambda each: each.project.code)[:MOST]
 
 
-def _grouped(condition: object) -> list[Sponsorship]:
+def _grouped(condition: ColumnElement[bool]) -> list[Sponsorship]:
     statement = (
         select(Appointment)
-        .where(condition, Appointment.role == AppointmentRole.SPONSOR, Appointment.acceptance.not_in(NEVER))  # type: ignore[arg-type]  # a condition of SQLAlchemy
+        .where(condition, Appointment.role == AppointmentRole.SPONSOR)
         .options(joinedload(Appointment.person), joinedload(Appointment.project))
         .order_by(Appointment.valid_from, Appointment.id)
     )
@@ -77,5 +75,5 @@ def _grouped(condition: object) -> list[Sponsorship]:
 
 
 def _held(rows: Sequence[Appointment]) -> list[Appointment]:
-    """Without those that ended before they began."""
+    """Without those that ended before they began: declined, or lapsed, so never held."""
     return [each for each in rows if each.valid_to is None or each.valid_to >= each.valid_from]

@@ -21,7 +21,6 @@ from portal.sponsorship import months, operations
 from portal.sponsorship.ledger import Ledger, ledger_of
 from portal.sponsorship.models import SponsorAct
 from portal.sponsorship.picture import picture_of
-from portal.sponsorship.terms import sponsorships_of
 from portal.sponsorship.waiting import waiting_for
 from portal.steering.models import DecisionState, MeetingState
 from tests.factories.accounts import World, appoint, make_person
@@ -240,16 +239,6 @@ def test_the_sponsor_corrects_what_the_manager_entered_and_comments_before_other
         assert browser.as_(world.cio).get(place).has("after the month was shown")
     browser.as_(world.employee)
     assert not browser.get("/projects/STORE").has("The board was briefed.")
-
-
-def test_whoever_declined_the_role_has_no_ledger(world: World) -> None:
-    declined = make_person("Never Sponsor")
-    appoint(world.project, declined, AppointmentRole.SPONSOR)
-    session().expire(world.project)
-    for each in [each for each in world.project.appointments if each.person_id == declined.id]:
-        each.acceptance = "declined"
-    session().flush()
-    assert declined.id not in {each.person.id for each in sponsorships_of(world.project)}
 
 
 def test_a_ledger_takes_as_many_statements_with_thirty_entries_as_with_three(
