@@ -39,11 +39,11 @@ class AnswersForm(Form):
         return is_acceptable
 
 
-for _code, _each in PRECONDITIONS.items():
+for _code in PRECONDITIONS:
     setattr(
         AnswersForm,
         f"answer_{_code}",
-        RadioField(_l("Answer"), [Optional()], choices=list(GIVEN_WORDS.items()), description=_each.question),
+        RadioField(_l("Answer"), [Optional()], choices=list(GIVEN_WORDS.items())),
     )
     setattr(AnswersForm, f"evidence_{_code}", paragraph(_l("What it rests on"), maximum=LONGEST))
 
