@@ -7,7 +7,18 @@ import datetime as dt
 from sqlalchemy import delete
 
 from portal.database import session
-from portal.demo import authority, cast, dangers, founding, keeping, progress, promises, rounds, sittings
+from portal.demo import (
+    authority,
+    cast,
+    dangers,
+    founding,
+    keeping,
+    progress,
+    promises,
+    rounds,
+    sittings,
+    willing,
+)
 from portal.demo.stage import Stage
 from portal.outbox.models import Letter
 from portal.search.index import index_later
@@ -19,7 +30,8 @@ SIGN_INS = [(role, f"{key}@{founding.DOMAIN}", founding.password_of(key)) for ro
 def load(now: dt.datetime) -> None:
     """Let the demo programme happen up to `now`. The caller commits; it is all there or not at all."""
     stage = Stage(now)
-    for story in (founding, progress, promises, authority, keeping, sittings, rounds, dangers):
+    stories = (founding, progress, promises, authority, keeping, sittings, rounds, dangers, willing)
+    for story in stories:
         story.tell(stage)
     sittings.tell_tasks(stage)
     stage.on(0, lambda moment: founding.give_passwords(stage, moment))
