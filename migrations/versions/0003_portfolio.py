@@ -211,10 +211,20 @@ def upgrade() -> None:
         sa.Column("uid", sa.Uuid(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("is_void", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("accepted_at", portal.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("accepted_by_id", sa.Integer(), nullable=True),
+        sa.Column("declined_at", portal.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("decline_reason", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint(
             "(person_id IS NULL) <> (department_id IS NULL)", name=op.f("ck_raci_entry_one_party")
         ),
-        sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_raci_entry_period")),
+        sa.CheckConstraint(
+            "valid_to IS NULL OR valid_to >= valid_from OR is_void", name=op.f("ck_raci_entry_period")
+        ),
+        sa.ForeignKeyConstraint(
+            ["accepted_by_id"], ["person.id"], name=op.f("fk_raci_entry_accepted_by_id")
+        ),
         sa.ForeignKeyConstraint(
             ["department_id"], ["department.id"], name=op.f("fk_raci_entry_department_id")
         ),

@@ -19,3 +19,9 @@ ENDED = Event(
     details=("item", "party", "role", "valid_to", "note"),
     words={"role": ROLES},
 )
+TAKEN_BACK = Event(
+    "raci.taken_back",
+    _l("%(actor)s took back that %(party)s would be “%(role)s” for “%(item)s” from %(valid_from)s."),
+    details=("item", "party", "role", "valid_from", "note"),
+    words={"role": ROLES},
+)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import exists, or_, select
 
 from portal.accounts.models import Department, Person
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, Refused
 from portal.database import session
 from portal.projects.models import Project
 from portal.projects.operations import admit
@@ -67,9 +67,25 @@ def assign(
 
 
 def end_assignment(
-    entry: RaciEntry, *, valid_to: dt.date, note: str, by: Person | None, now: dt.datetime
+    entry: RaciEntry,
+    *,
+    valid_to: dt.date,
+    note: str,
+    by: Person | None,
+    now: dt.datetime,
+    is_agreed: bool = False,
 ) -> None:
-    """Ended with a last day, never deleted: who answered for it then is still known."""
+    """Ended with a last day, never deleted: who answered for it then is still known.
+
+    What a party accepted ends only when they agree to that (`is_agreed`).
+    """
+    if entry.is_accepted and not is_agreed:
+        raise Refused(
+            _(
+                "%(party)s has accepted this. Propose the change in the grid: it holds once they accept it.",
+                party=entry.party.name,
+            )
+        )
     if valid_to < entry.valid_from:
         raise Invalid(valid_to=_("The end cannot come before the beginning."))
     entry.end(valid_to)
@@ -84,6 +100,25 @@ def end_assignment(
         party=entry.party.name,
         role=entry.role,
         valid_to=valid_to,
+        note=note,
+    )
+
+
+def take_back(entry: RaciEntry, *, day: dt.date, note: str, by: Person | None, now: dt.datetime) -> None:
+    """Undone before it held on a day that is over; that it was entered stays in the register."""
+    valid_from = entry.valid_from
+    entry.take_back(day)
+    record(
+        events.TAKEN_BACK,
+        entry,
+        by=by,
+        now=now,
+        project=entry.project,
+        about=[entry.party],
+        item=entry.item,
+        party=entry.party.name,
+        role=entry.role,
+        valid_from=valid_from,
         note=note,
     )
 
@@ -103,6 +138,7 @@ def _insist_on_new(
         RaciEntry.project_id == project.id,
         RaciEntry.item == entry.item,
         RaciEntry.role == entry.role,
+        RaciEntry.is_void.is_(False),
         RaciEntry.person_id == (person.id if person else None),
         RaciEntry.department_id == (department.id if department else None),
         or_(RaciEntry.valid_to.is_(None), RaciEntry.valid_to >= entry.valid_from),

@@ -56,7 +56,7 @@ class Row:
     def faults(self) -> list[str]:
         """What is wrong with this item, in words."""
         names = [entry.party.name for entry in self.of(RaciRole.ACCOUNTABLE)]
-        return [fault.words for fault in _faults(self.item, names, len(self.of(RaciRole.RESPONSIBLE)))]
+        return [fault.words for fault in faults_in(self.item, names, len(self.of(RaciRole.RESPONSIBLE)))]
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def faults_of(project: Project, on: dt.date) -> list[Fault]:
     return [
         fault
         for row in wrong
-        for fault in _faults(row.item, names[row.item], row.responsible, row.accountable)
+        for fault in faults_in(row.item, names[row.item], row.responsible, row.accountable)
     ]
 
 
@@ -157,7 +157,7 @@ def _accountable_names(project: Project, on: dt.date, items: list[str]) -> dict[
     return found
 
 
-def _faults(item: str, names: list[str], responsible: int, accountable: int | None = None) -> list[Fault]:
+def faults_in(item: str, names: list[str], responsible: int, accountable: int | None = None) -> list[Fault]:
     count = len(names) if accountable is None else accountable
     found = []
     if count == 0:

@@ -321,6 +321,6 @@ class Raci(DatedSheet):
             .join(Project, RaciEntry.project_id == Project.id)
             .outerjoin(Person, RaciEntry.person_id == Person.id)
             .outerjoin(party, RaciEntry.department_id == party.id)
-            .where(*_periods(RaciEntry, as_of))
+            .where(*_periods(RaciEntry, as_of), RaciEntry.is_void.is_(False))
             .order_by(Project.code, RaciEntry.item, RaciEntry.role, RaciEntry.id)
         )
