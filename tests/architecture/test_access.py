@@ -62,7 +62,7 @@ def test_each_role_gets_what_the_table_says(
         allowed = expected.allowed if place == "open" else expected.secret
         assert allowed is not None
         url_rule = routes(app)[endpoint]
-        given = arguments.get(endpoint, {})
+        given = {key: number_of(value) for key, value in arguments.get(endpoint, {}).items()}
         missing = url_rule.arguments - set(given)
         assert not missing, f"{endpoint}: prepare() names no {missing}"
         for role in (*sorted(ROLES), None):
@@ -86,7 +86,7 @@ def attempt(
     given: dict[str, object],
 ) -> int:
     """The status; a write is sent empty (422 shows that the rule let it pass) and leaves nothing behind."""
-    place = {key: number_of(value() if callable(value) else value) for key, value in given.items()}
+    place = {key: number_of(value()) if callable(value) else value for key, value in given.items()}
     with app.test_request_context():
         from flask import url_for
 
