@@ -12,6 +12,7 @@ from portal.demo import (
     cast,
     dangers,
     founding,
+    giving,
     keeping,
     progress,
     promises,
@@ -30,7 +31,7 @@ SIGN_INS = [(role, f"{key}@{founding.DOMAIN}", founding.password_of(key)) for ro
 def load(now: dt.datetime) -> None:
     """Let the demo programme happen up to `now`. The caller commits; it is all there or not at all."""
     stage = Stage(now)
-    stories = (founding, progress, promises, authority, keeping, sittings, rounds, dangers, willing)
+    stories = (founding, progress, promises, authority, giving, keeping, sittings, rounds, dangers, willing)
     for story in stories:
         story.tell(stage)
     sittings.tell_tasks(stage)
