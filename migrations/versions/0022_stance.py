@@ -66,6 +66,7 @@ def upgrade() -> None:
     _stakeholders()
     _engagement()
     _observations()
+    _persons()
 
 
 def _stakeholders() -> None:
@@ -163,8 +164,64 @@ def _observations() -> None:
     _index(table, "observation_id")
 
 
+def _persons() -> None:
+    table = "stance_switch"
+    op.create_table(
+        table,
+        *_identified(table),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        _text("reason"),
+        *_refers(table, "switched_by_id", "person", nullable=False),
+        _instant("switched_at"),
+    )
+    table = "stance_circle"
+    op.create_table(
+        table,
+        *_identified(table),
+        *_refers(table, "project_id", "project", nullable=False),
+        *_refers(table, "person_id", "person", nullable=False),
+        *_refers(table, "named_by_id", "person", nullable=False),
+        _instant("named_at"),
+        _day("ended_on", nullable=True),
+        _unique(table, "project_id", "person_id"),
+    )
+    _index(table, "person_id")
+    table = "stance_person_observation"
+    op.create_table(
+        table,
+        *_identified(table),
+        *_refers(table, "project_id", "project", nullable=False),
+        *_refers(table, "person_id", "person", nullable=False),
+        _word("stance", 20),
+        _text("grounds"),
+        _text("tried"),
+        _day("observed_on"),
+        _day("expires_on"),
+        *_refers(table, "observed_by_id", "person", nullable=False),
+        _instant("observed_at"),
+    )
+    _index(table, "person_id", "expires_on")
+    op.create_index(f"ix_{table}_project_id_person_id", table, ["project_id", "person_id"])
+    table = "stance_own_position"
+    op.create_table(
+        table,
+        *_identified(table),
+        *_refers(table, "project_id", "project", nullable=False),
+        *_refers(table, "person_id", "person", nullable=False),
+        _text("words"),
+        _instant("stated_at"),
+        _day("expires_on"),
+    )
+    _index(table, "person_id", "expires_on")
+    op.create_index(f"ix_{table}_project_id_person_id", table, ["project_id", "person_id"])
+
+
 def downgrade() -> None:
     for table in (
+        "stance_own_position",
+        "stance_person_observation",
+        "stance_circle",
+        "stance_switch",
         "stance_reply",
         "stance_observation",
         "stakeholder_talk",

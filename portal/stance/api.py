@@ -7,16 +7,17 @@ from typing import Any
 
 from flask_login import current_user
 
+from portal.accounts import rules as accounts
 from portal.core import clock
 from portal.core.access import require
 from portal.core.api import ApiBlueprint
 from portal.database import session
 from portal.projects.models import Project
 from portal.projects.queries import project_by_code
-from portal.stance import operations, queries, rules
+from portal.stance import operations, persons, queries, rules
 from portal.stance import schemas as shapes
 from portal.stance.evidence import evidence_of
-from portal.stance.models import EngagementStep, Observation, Stakeholder
+from portal.stance.models import CircleMember, EngagementStep, Observation, Stakeholder
 
 bp = ApiBlueprint("stance", __name__)
 PLACE = "/projects/<code>/stakeholders"
@@ -124,3 +125,73 @@ def observe(stakeholder: Stakeholder, data: shapes.ObservationIn) -> Any:
 def reply(observation: Observation, data: shapes.ReplyIn) -> Any:
     """The own words of the department's head."""
     return _carry_out(operations.reply, observation, **data.model_dump())
+
+
+PEOPLE = "/projects/<code>/stance/people"
+
+
+def _people(project: Project) -> dict[str, Any]:
+    session().flush()
+    is_member = queries.is_in_closed_circle(project, current_user.id)
+    today, only = current_user.today, None if is_member else current_user.id
+    return shapes.people_view(
+        queries.observed_persons(project, today, only), queries.own_positions(project, today, only)
+    )
+
+
+def _changed(act: Callable[..., Any], project: Project, **values: Any) -> dict[str, Any]:
+    act(project, **values, by=current_user.person, now=clock.now())
+    return _people(project)
+
+
+@bp.get(PEOPLE)
+@require(rules.open_people, of=project_by_code)
+@bp.output(shapes.PeopleView)
+def people(project: Project) -> Any:
+    """Observations that name persons, as far as the caller may read them."""
+    return _people(project)
+
+
+@bp.post(f"{PEOPLE}/circle")
+@require(rules.name_circle, of=project_by_code)
+@bp.input(shapes.MemberIn, arg_name="data")
+@bp.output(shapes.PeopleView, status_code=201)
+def name_member(project: Project, data: shapes.MemberIn) -> Any:
+    """Name somebody into the closed circle."""
+    return _changed(persons.name_member, project, **data.values())
+
+
+@bp.delete("/stance/circle/<int:member_id>")
+@require(rules.end_circle, of=queries.circle_member)
+@bp.output(shapes.PeopleView)
+def end_member(member: CircleMember) -> Any:
+    """Take somebody out of the closed circle."""
+    persons.end_member(member, by=current_user.person, now=clock.now())
+    return _people(member.project)
+
+
+@bp.post(f"{PEOPLE}/observations")
+@require(rules.observe_person, of=project_by_code)
+@bp.input(shapes.PersonObservationIn, arg_name="data")
+@bp.output(shapes.PeopleView, status_code=201)
+def observe_person(project: Project, data: shapes.PersonObservationIn) -> Any:
+    """What was seen of a person; erased after ninety days."""
+    return _changed(persons.observe_person, project, **data.values())
+
+
+@bp.post(f"{PEOPLE}/position")
+@require(rules.state_position, of=project_by_code)
+@bp.input(shapes.ReplyIn, arg_name="data")
+@bp.output(shapes.PeopleView, status_code=201)
+def state_position(project: Project, data: shapes.ReplyIn) -> Any:
+    """Where the caller stands, in their own words."""
+    return _changed(persons.state_position, project, **data.model_dump())
+
+
+@bp.post("/stance/persons")
+@require(accounts.administer)
+@bp.input(shapes.SwitchIn, arg_name="data")
+@bp.output(shapes.SwitchView)
+def switch(data: shapes.SwitchIn) -> Any:
+    """Let observations name persons, or end it."""
+    return persons.switch(**data.model_dump(), by=current_user.person, now=clock.now())

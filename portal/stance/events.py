@@ -11,8 +11,8 @@ from portal.register.events import Event
 from portal.stance.models import LEVEL_WORDS
 
 FIELDS: dict[str, object] = {
-    "influence": _l("Influence"),
-    "interest": _l("Interest"),
+    "influence": _l("Influence on the project"),
+    "interest": _l("Interest in the project"),
     "reason": _l("Reasons"),
     "name": _l("Contact"),
     "what": _l("What"),
@@ -70,4 +70,34 @@ REPLIED = Event(
     _l("%(actor)s added their own words to an observation about %(object)s."),
     details=("digest",),
     restricted=True,
+)
+SWITCHED_ON = Event(
+    "stance.persons_on",
+    _l("%(actor)s allowed observations to name persons."),
+    details=("reason",),
+    labels=FIELDS,
+)
+SWITCHED_OFF = Event(
+    "stance.persons_off",
+    _l("%(actor)s ended that observations name persons."),
+    details=("reason",),
+    labels=FIELDS,
+)
+CIRCLE_NAMED = Event(
+    "stance.circle_named",
+    _l("%(actor)s named %(name)s into a closed circle."),
+    details=("name",),
+    restricted=True,
+)
+CIRCLE_LEFT = Event(
+    "stance.circle_left",
+    _l("%(actor)s took %(name)s out of a closed circle."),
+    details=("name",),
+    restricted=True,
+)
+PERSON_OBSERVED = Event(
+    "stance.person_observed", _l("%(actor)s recorded an observation."), details=("digest",), restricted=True
+)
+POSITION_STATED = Event(
+    "stance.position_stated", _l("%(actor)s stated their own position."), details=("digest",), restricted=True
 )

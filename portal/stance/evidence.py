@@ -82,8 +82,8 @@ def _answers(stakeholder: Stakeholder, since: dt.date, reader: Actor) -> Fact | 
     if not due:
         return None
     words = ngettext(
-        "Of %(num)d ask, %(late)s was answered after its day or still waits beyond it.",
-        "Of %(num)d asks, %(late)s were answered after their day or still wait beyond it.",
+        "%(late)s of %(num)d ask answered after its day, or still waiting beyond it.",
+        "%(late)s of %(num)d asks answered after their day, or still waiting beyond it.",
         len(due),
         late=len(late),
     )
@@ -99,8 +99,8 @@ def _promises(stakeholder: Stakeholder, since: dt.date, reader: Actor) -> Fact |
     if not share.weeks:
         return None
     words = ngettext(
-        "Of %(num)d promised week of people, %(kept)s was kept.",
-        "Of %(num)d promised weeks of people, %(kept)s were kept.",
+        "%(kept)s of %(num)d promised week of people kept.",
+        "%(kept)s of %(num)d promised weeks of people kept.",
         share.weeks,
         kept=share.kept,
     )

@@ -16,9 +16,13 @@ LONGEST = 5000
 
 class AssessmentForm(Form):
     influence = cards(
-        _l("Influence"), LEVEL_WORDS.items(), help=_l("How much it can help or hold up the project.")
+        _l("Influence on the project"),
+        LEVEL_WORDS.items(),
+        help=_l("How much it can help or hold up the project."),
     )
-    interest = cards(_l("Interest"), LEVEL_WORDS.items(), help=_l("How much the project changes for it."))
+    interest = cards(
+        _l("Interest in the project"), LEVEL_WORDS.items(), help=_l("How much the project changes for it.")
+    )
     reason = paragraph(_l("Reasons"), required=True, maximum=LONGEST)
 
 
@@ -71,3 +75,18 @@ class ObservationForm(Form):
 
 class ReplyForm(Form):
     words = paragraph(_l("In our own words"), required=True, maximum=LONGEST)
+
+
+class MemberForm(Form):
+    person = person_field(_l("Person"))
+
+
+class PersonObservationForm(ObservationForm):
+    person = person_field(_l("Person"))
+    grounds = paragraph(
+        _l("On what grounds"), required=True, maximum=LONGEST, help=_l("What was seen and when. No hearsay.")
+    )
+
+
+class SwitchForm(Form):
+    reason = paragraph(_l("Reason"), required=True, maximum=2000)

@@ -235,3 +235,89 @@ class Reply(Base):
 
     observation: Mapped[Observation] = relationship(back_populates="replies")
     replied_by: Mapped[Person] = relationship()
+
+
+class PersonSwitch(Identified, Base):
+    """Whether the organization lets observations name persons at all; the newest row counts, none means no."""
+
+    __tablename__ = "stance_switch"
+    register_kind = "stance_switch"
+
+    is_on: Mapped[bool]
+    reason: Mapped[LongText]
+    switched_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    switched_at: Mapped[dt.datetime]
+
+    switched_by: Mapped[Person] = relationship()
+
+    def register_label(self) -> str:
+        return "stance"
+
+
+class CircleMember(Identified, Base):
+    """Somebody who reads and writes what is observed of persons in one project."""
+
+    __tablename__ = "stance_circle"
+    __table_args__ = (UniqueConstraint("project_id", "person_id"),)
+    register_kind = "stance_circle"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    named_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    named_at: Mapped[dt.datetime]
+    ended_on: Mapped[dt.date | None]
+
+    project: Mapped[Project] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+    def register_label(self) -> str:
+        return self.project.code
+
+
+class PersonObservation(Identified, Base):
+    """What was seen of a person. The person reads it; after `expires_on` nobody does, and its words are erased."""
+
+    __tablename__ = "stance_person_observation"
+    __table_args__ = (Index("ix_stance_person_observation_project_id_person_id", "project_id", "person_id"),)
+    register_kind = "stance_person_observation"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    stance: Mapped[str] = mapped_column(String(20))
+    grounds: Mapped[LongText]
+    tried: Mapped[LongText]
+    observed_on: Mapped[dt.date]
+    expires_on: Mapped[dt.date] = mapped_column(index=True)
+    observed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    observed_at: Mapped[dt.datetime]
+
+    project: Mapped[Project] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    observed_by: Mapped[Person] = relationship(foreign_keys=[observed_by_id])
+
+    @property
+    def stance_label(self) -> str:
+        return str(STANCE_WORDS.get(self.stance, ""))
+
+    def register_label(self) -> str:
+        return self.project.code
+
+
+class OwnPosition(Identified, Base):
+    """Where the person stands, in their own words; gone with the same term as what was observed."""
+
+    __tablename__ = "stance_own_position"
+    __table_args__ = (Index("ix_stance_own_position_project_id_person_id", "project_id", "person_id"),)
+    register_kind = "stance_own_position"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    words: Mapped[LongText]
+    stated_at: Mapped[dt.datetime]
+    expires_on: Mapped[dt.date] = mapped_column(index=True)
+
+    project: Mapped[Project] = relationship()
+    person: Mapped[Person] = relationship()
+
+    def register_label(self) -> str:
+        return self.project.code

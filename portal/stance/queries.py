@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 from sqlalchemy import select
@@ -9,7 +10,15 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.database import session
 from portal.projects.models import Project
-from portal.stance.models import EngagementStep, Observation, Stakeholder
+from portal.stance.models import (
+    CircleMember,
+    EngagementStep,
+    Observation,
+    OwnPosition,
+    PersonObservation,
+    PersonSwitch,
+    Stakeholder,
+)
 
 
 def has_stake(project: Project, departments: Collection[int]) -> bool:
@@ -40,3 +49,60 @@ def step_by_id(step_id: int) -> EngagementStep | None:
 
 def observation_by_id(observation_id: int) -> Observation | None:
     return session().get(Observation, observation_id)
+
+
+def switches() -> list[PersonSwitch]:
+    """Newest first."""
+    return list(session().scalars(select(PersonSwitch).order_by(PersonSwitch.id.desc()).limit(50)))
+
+
+def names_persons() -> bool:
+    """Does the organization let observations name persons? Off until somebody switched it on."""
+    newest = select(PersonSwitch.is_on).order_by(PersonSwitch.id.desc()).limit(1)
+    return bool(session().scalar(newest))
+
+
+def circle_of(project: Project) -> list[CircleMember]:
+    statement = select(CircleMember).where(
+        CircleMember.project_id == project.id, CircleMember.ended_on.is_(None)
+    )
+    return list(
+        session().scalars(statement.options(joinedload(CircleMember.person)).order_by(CircleMember.id))
+    )
+
+
+def circle_member(member_id: int) -> CircleMember | None:
+    return session().get(CircleMember, member_id)
+
+
+def is_in_closed_circle(project: Project, person_id: int) -> bool:
+    statement = select(CircleMember.id).where(
+        CircleMember.project_id == project.id,
+        CircleMember.person_id == person_id,
+        CircleMember.ended_on.is_(None),
+    )
+    return session().scalar(statement) is not None
+
+
+def observed_persons(
+    project: Project, today: dt.date, person_id: int | None = None
+) -> list[PersonObservation]:
+    """What has not expired, newest first; of one person only."""
+    statement = select(PersonObservation).where(
+        PersonObservation.project_id == project.id, PersonObservation.expires_on >= today
+    )
+    if person_id is not None:
+        statement = statement.where(PersonObservation.person_id == person_id)
+    people = joinedload(PersonObservation.person), joinedload(PersonObservation.observed_by)
+    return list(session().scalars(statement.options(*people).order_by(PersonObservation.id.desc())))
+
+
+def own_positions(project: Project, today: dt.date, person_id: int | None = None) -> list[OwnPosition]:
+    statement = select(OwnPosition).where(
+        OwnPosition.project_id == project.id, OwnPosition.expires_on >= today
+    )
+    if person_id is not None:
+        statement = statement.where(OwnPosition.person_id == person_id)
+    return list(
+        session().scalars(statement.options(joinedload(OwnPosition.person)).order_by(OwnPosition.id.desc()))
+    )

@@ -11,8 +11,8 @@ from portal.accounts.models import Role
 from portal.core.access import rule
 from portal.projects import rules as projects
 from portal.projects.models import Project
-from portal.stance.models import EngagementStep, Observation, Stakeholder
-from portal.stance.queries import has_stake
+from portal.stance.models import CircleMember, EngagementStep, Observation, Stakeholder
+from portal.stance.queries import has_stake, is_in_closed_circle, names_persons, observed_persons
 
 CIRCLE = frozenset({Role.CIO, Role.PROGRAMME_OFFICE})
 Part = Stakeholder | EngagementStep | Observation
@@ -66,3 +66,46 @@ def reply(actor: Actor, part: Part) -> bool:
     """The head's own words."""
     stakeholder = stakeholder_of(part)
     return actor.heads(stakeholder.department_id) and not actor.only_reads and read(actor, part)
+
+
+def names_circle(actor: Actor, project: Project) -> bool:
+    return bool(actor.roles & CIRCLE) or projects.sponsors(actor, project)
+
+
+def is_concerned(actor: Actor, project: Project) -> bool:
+    """Is something recorded about the actor that has not expired?"""
+    return bool(observed_persons(project, actor.today, actor.id))
+
+
+@rule("stance_people:read")
+def open_people(actor: Actor, project: Project) -> bool:
+    """The closed circle, who names it, and whoever something is recorded about. Nobody while it is off."""
+    if not projects.read(actor, project) or not names_persons():
+        return False
+    return (
+        names_circle(actor, project) or is_in_closed_circle(project, actor.id) or is_concerned(actor, project)
+    )
+
+
+@rule("stance_people:name", visible=open_people)
+def name_circle(actor: Actor, project: Project) -> bool:
+    return not actor.only_reads and open_people(actor, project) and names_circle(actor, project)
+
+
+@rule("stance_people:end", visible=lambda actor, member: open_people(actor, member.project))
+def end_circle(actor: Actor, member: CircleMember) -> bool:
+    return name_circle(actor, member.project)
+
+
+@rule("stance_people:observe", visible=open_people)
+def observe_person(actor: Actor, project: Project) -> bool:
+    """Those in the closed circle alone; who names it reads nothing by that."""
+    if actor.only_reads or not open_people(actor, project):
+        return False
+    return is_in_closed_circle(project, actor.id)
+
+
+@rule("stance_people:state", visible=open_people)
+def state_position(actor: Actor, project: Project) -> bool:
+    """The person whom it is about."""
+    return not actor.only_reads and open_people(actor, project) and is_concerned(actor, project)

@@ -11,7 +11,7 @@ from portal.core.api import Schema, View
 from portal.core.values import Day, Line, NeededParagraph, OptionalLine
 from portal.projects.references import coded_department, named_person
 from portal.stance.evidence import Fact
-from portal.stance.models import Level, Observation, Stakeholder, Stance
+from portal.stance.models import Level, Observation, OwnPosition, PersonObservation, Stakeholder, Stance
 
 Words = Annotated[NeededParagraph, Field(max_length=5000)]
 
@@ -207,4 +207,71 @@ def stakeholder_view(stakeholder: Stakeholder, facts: list[Fact]) -> dict[str, A
         "talks": stakeholder.talks,
         "observations": [observation_view(each) for each in stakeholder.observations],
         "evidence": facts,
+    }
+
+
+class MemberIn(Schema):
+    """`person`: e-mail or handle."""
+
+    person: Line
+
+    def values(self) -> dict[str, Any]:
+        return {"person": named_person(self.person)}
+
+
+class PersonObservationIn(ObservationIn):
+    person: Line
+
+    def values(self) -> dict[str, Any]:
+        return {**self.model_dump(), "person": named_person(self.person)}
+
+
+class SwitchIn(Schema):
+    is_on: bool
+    reason: Words
+
+
+class SwitchView(View):
+    is_on: bool
+
+
+class PersonObservationView(View):
+    id: int
+    person: str
+    stance: Stance
+    grounds: str
+    tried: str
+    observed_on: dt.date
+    expires_on: dt.date
+    observed_by: str
+
+
+class PositionView(View):
+    person: str
+    words: str
+    stated_at: dt.datetime
+
+
+class PeopleView(View):
+    """What the caller may read: all of it in the circle, one's own otherwise."""
+
+    observations: list[PersonObservationView]
+    positions: list[PositionView]
+
+
+def people_view(observed: list[PersonObservation], positions: list[OwnPosition]) -> dict[str, Any]:
+    same = ("id", "stance", "grounds", "tried", "observed_on", "expires_on")
+    return {
+        "observations": [
+            {
+                **{name: getattr(each, name) for name in same},
+                "person": each.person.key,
+                "observed_by": each.observed_by.name,
+            }
+            for each in observed
+        ],
+        "positions": [
+            {"person": each.person.key, "words": each.words, "stated_at": each.stated_at}
+            for each in positions
+        ],
     }

@@ -11,19 +11,23 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from portal.accounts import rules as accounts
 from portal.core import clock
 from portal.core.access import require
 from portal.core.errors import Invalid
-from portal.core.web import PageBlueprint
+from portal.core.web import Destination, PageBlueprint
 from portal.projects.models import Project
 from portal.projects.panels import add_tab
 from portal.projects.queries import project_by_code
 from portal.register.queries import history_of
-from portal.stance import evidence, forms, map, operations, queries, rules
-from portal.stance.models import STANCE_MEANINGS, EngagementStep, Observation, Stakeholder
+from portal.stance import evidence, forms, map, operations, persons, queries, rules
+from portal.stance.models import STANCE_MEANINGS, CircleMember, EngagementStep, Observation, Stakeholder
 from portal.steering.forms import Form
 
 bp = PageBlueprint("stance", __name__)
+NAVIGATION = [
+    Destination(_l("Naming of persons"), "stance.switch", "eye", order=92, rule=accounts.administer)
+]
 add_tab("stakeholders", _l("Stakeholders"), "stance.of_project", order=42, rule=rules.open_register)
 
 PLACE = "/projects/<code>/stakeholders"
@@ -158,3 +162,87 @@ def reply(observation: Observation) -> Any:
     done = _entered(form, operations.reply, observation, _("Your words stand beside it."))
     note = _("Everybody who reads the observation reads them. They cannot be changed; more can be added.")
     return done or _asked(form, observation, _("Add your own words"), _("Add them"), note)
+
+
+PEOPLE = "/projects/<code>/stance/people"
+
+
+@bp.get(PEOPLE)
+@require(rules.open_people, of=project_by_code)
+def people(project: Project) -> Any:
+    """All of it for the closed circle; one's own for whoever it is about; the circle for who names it."""
+    is_member = queries.is_in_closed_circle(project, current_user.id)
+    today, only = current_user.today, None if is_member else current_user.id
+    observed = queries.observed_persons(project, today, only)
+    names = rules.name_circle(current_user, project)
+    return render_template(
+        "stance/people.html",
+        project=project,
+        names=names,
+        reads=is_member or bool(observed),
+        circle=queries.circle_of(project) if names else [],
+        observed=observed,
+        positions=queries.own_positions(project, today, only),
+    )
+
+
+def _of_person(form: Form, act: Callable[..., Any], project: Project, done: str) -> Response | None:
+    if not form.submitted():
+        return None
+    try:
+        act(project, **form.values(), by=current_user.person, now=clock.now())
+    except Invalid as error:
+        form.reject(error)
+        return None
+    flash(done, "success")
+    return redirect(url_for("stance.people", code=project.code), 303)
+
+
+@bp.route(f"{PEOPLE}/circle/new", methods=["GET", "POST"])
+@require(rules.name_circle, of=project_by_code)
+def name_member(project: Project) -> Any:
+    form = forms.MemberForm()
+    done = _of_person(form, persons.name_member, project, _("Named into the circle."))
+    return done or _asked(form, project, _("Name somebody into the closed circle"), _("Name them"))
+
+
+@bp.post("/stance/circle/<int:member_id>/end")
+@require(rules.end_circle, of=queries.circle_member)
+def end_member(member: CircleMember) -> Any:
+    persons.end_member(member, by=current_user.person, now=clock.now())
+    flash(_("Taken out of the circle."), "success")
+    target = "stance.people" if rules.open_people(current_user, member.project) else "projects.show"
+    return redirect(url_for(target, code=member.project.code), 303)
+
+
+@bp.route(f"{PEOPLE}/observations/new", methods=["GET", "POST"])
+@require(rules.observe_person, of=project_by_code)
+def observe_person(project: Project) -> Any:
+    form = forms.PersonObservationForm(data={"observed_on": current_user.today})
+    done = _of_person(form, persons.observe_person, project, _("The observation is recorded."))
+    note = _(
+        "The person reads every word of it and may say where they stand. After ninety days it is erased."
+    )
+    return done or _asked(form, project, _("Record an observation"), _("Record it"), note)
+
+
+@bp.route(f"{PEOPLE}/position", methods=["GET", "POST"])
+@require(rules.state_position, of=project_by_code)
+def state_position(project: Project) -> Any:
+    form = forms.ReplyForm()
+    done = _of_person(form, persons.state_position, project, _("Your words stand beside it."))
+    return done or _asked(form, project, _("Say where you stand"), _("Add them"))
+
+
+@bp.route("/stance/persons", methods=["GET", "POST"])
+@require(accounts.administer)
+def switch() -> Any:
+    """For the whole organization: may observations name persons?"""
+    form = forms.SwitchForm()
+    is_on = queries.names_persons()
+    if form.submitted():
+        persons.switch(is_on=not is_on, **form.values(), by=current_user.person, now=clock.now())
+        flash(_("The switch is recorded."), "success")
+        return redirect(url_for("stance.switch"), 303)
+    page = render_template("stance/switch.html", form=form, is_on=is_on, switches=queries.switches())
+    return page, 422 if form.errors else 200

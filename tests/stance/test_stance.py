@@ -114,7 +114,7 @@ def test_the_records_say_their_part_in_words(world: World, browser: Browser) -> 
         make_position(decision, world.head, "object", "Too early")
     db.session.commit()
     page = browser.as_(world.cio).get(f"/stakeholders/{stakeholder.id}")
-    assert page.has("Of 3 asks, 2 were answered after their day or still wait beyond it.")
+    assert page.has("2 of 3 asks answered after their day, or still waiting beyond it.")
     assert late.code in page.html
     assert page.has("At 2 meetings somebody of the department was expected; at 1 somebody was there.")
     assert page.has("On 1 decision somebody of the department took a position; to 1 somebody objected.")
