@@ -18,6 +18,7 @@ from portal.demo import (
     promises,
     rounds,
     sittings,
+    sponsoring,
     willing,
 )
 from portal.demo.stage import Stage
@@ -31,8 +32,8 @@ SIGN_INS = [(role, f"{key}@{founding.DOMAIN}", founding.password_of(key)) for ro
 def load(now: dt.datetime) -> None:
     """Let the demo programme happen up to `now`. The caller commits; it is all there or not at all."""
     stage = Stage(now)
-    stories = (founding, progress, promises, authority, giving, keeping, sittings, rounds, dangers, willing)
-    for story in stories:
+    stories = (founding, progress, promises, authority, giving, keeping, sittings, rounds, dangers)
+    for story in (*stories, sponsoring, willing):
         story.tell(stage)
     sittings.tell_tasks(stage)
     stage.on(0, lambda moment: founding.give_passwords(stage, moment))
