@@ -30,6 +30,8 @@ from portal.steering.models import (
 HELD = (MeetingState.OPEN, MeetingState.CLOSED, MeetingState.APPROVED)
 #: Longer than this nobody sat: somebody forgot to close it.
 LONGEST = dt.timedelta(hours=12)
+#: Opened and closed in one go: entered afterwards, so its times say nothing.
+SHORTEST = dt.timedelta(minutes=5)
 HOUR = Decimal(3600)
 
 
@@ -107,6 +109,8 @@ def _hours(meeting: Meeting) -> Decimal | None:
     if meeting.opened_at is None or meeting.closed_at is None:
         return None
     lasted = min(meeting.closed_at - meeting.opened_at, LONGEST)
+    if lasted < SHORTEST:
+        return None
     return (Decimal(int(lasted.total_seconds())) / HOUR).quantize(Decimal("0.1"))
 
 
