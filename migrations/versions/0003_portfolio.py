@@ -96,7 +96,14 @@ def upgrade() -> None:
         sa.Column("uid", sa.Uuid(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_appointment_period")),
+        sa.Column("acceptance", sa.String(length=20), server_default="recorded", nullable=False),
+        sa.Column("answer_due_on", sa.Date(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_reason", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint(
+            "valid_to IS NULL OR valid_to >= valid_from OR acceptance IN ('declined', 'lapsed')",
+            name=op.f("ck_appointment_period"),
+        ),
         sa.ForeignKeyConstraint(
             ["department_id"], ["department.id"], name=op.f("fk_appointment_department_id")
         ),
@@ -106,6 +113,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_appointment_uid")),
     )
     op.create_index(op.f("ix_appointment_person_id"), "appointment", ["person_id"], unique=False)
+    op.create_index(op.f("ix_appointment_acceptance"), "appointment", ["acceptance"], unique=False)
     op.create_index("ix_appointment_project_id_role", "appointment", ["project_id", "role"], unique=False)
     op.create_table(
         "commitment",
@@ -699,6 +707,7 @@ def downgrade() -> None:
     op.drop_index("ix_commitment_answer_due_on_id", table_name="commitment")
     op.drop_table("commitment")
     op.drop_index("ix_appointment_project_id_role", table_name="appointment")
+    op.drop_index(op.f("ix_appointment_acceptance"), table_name="appointment")
     op.drop_index(op.f("ix_appointment_person_id"), table_name="appointment")
     op.drop_table("appointment")
     op.drop_index("ix_project_said_rank_id", table_name="project")

@@ -146,3 +146,8 @@ TAKEN_OVER = Event(
     details=("kind", "state", "department", "head", "terms"),
     labels=FIELDS,
 )
+ASKER_CHANGED = Event(
+    "commitments.asker_changed",
+    _l("%(actor)s handed the asking side of %(object)s from %(old)s to %(new)s."),
+    details=("old", "new", "note"),
+)

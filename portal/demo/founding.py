@@ -245,6 +245,7 @@ def _project(stage: Stage, part: cast.ProjectPart, moment: Moment) -> None:
                 valid_from=moment.today,
                 by=_office(stage),
                 now=moment.now,
+                is_accepted=True,
             )
     session().flush()
     if part.code in cast.CONFIDENTIAL:

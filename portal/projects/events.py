@@ -67,13 +67,40 @@ DISMISSED = Event(
 APPOINTED = Event(
     "projects.appointed",
     _l("%(actor)s appointed %(person)s to %(project)s: %(role)s from %(valid_from)s."),
-    details=("person", "role", "department", "valid_from", "valid_to"),
+    details=("person", "role", "department", "valid_from", "valid_to", "due_on", "text", "digest"),
     words=WORDS,
 )
 APPOINTMENT_ENDED = Event(
     "projects.appointment_ended",
     _l("%(actor)s ended the appointment of %(person)s to %(project)s (%(role)s) with %(valid_to)s."),
     details=("person", "role", "valid_to", "note"),
+    words=WORDS,
+)
+
+APPOINTMENT_ASKED = Event(
+    "projects.appointment_asked",
+    _l(
+        "%(actor)s asked %(person)s to accept or decline a role in %(project)s: %(role)s. Answer by %(due_on)s."
+    ),
+    details=("person", "role", "due_on", "text", "digest"),
+    words=WORDS,
+)
+APPOINTMENT_ACCEPTED = Event(
+    "projects.appointment_accepted",
+    _l("%(actor)s accepted a role in %(project)s: %(role)s from %(valid_from)s."),
+    details=("role", "valid_from", "digest"),
+    words=WORDS,
+)
+APPOINTMENT_DECLINED = Event(
+    "projects.appointment_declined",
+    _l("%(actor)s declined a role in %(project)s: %(role)s."),
+    details=("role", "reason", "digest"),
+    words=WORDS,
+)
+APPOINTMENT_LAPSED = Event(
+    "projects.appointment_lapsed",
+    _l("%(person)s did not answer by %(due_on)s whether they take a role in %(project)s: %(role)s."),
+    details=("person", "role", "due_on"),
     words=WORDS,
 )
 

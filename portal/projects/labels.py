@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from portal.projects.models import AppointmentRole, LeadModel, Phase, Rating
+from portal.projects.models import Acceptance, AppointmentRole, LeadModel, Phase, Rating
 
 PHASES: dict[str, object] = {
     Phase.IDEA: _l("Idea"),
@@ -133,3 +133,24 @@ FIELDS: dict[str, object] = {
 def word(words: dict[str, object], code: str | None) -> str:
     """The word for a code in the reader's language; an unknown code reads as itself."""
     return str(words.get(code or "", code or ""))
+
+
+#: What the person said to a role; silence is never consent.
+ACCEPTANCES: dict[str, object] = {
+    Acceptance.RECORDED: _l("Recorded, not accepted"),
+    Acceptance.ASKED: _l("Recorded, asked to accept"),
+    Acceptance.PROPOSED: _l("Proposed, not answered yet"),
+    Acceptance.ACCEPTED: _l("Accepted"),
+    Acceptance.DECLINED: _l("Declined"),
+    Acceptance.LAPSED: _l("Lapsed without an answer"),
+    Acceptance.WITHDRAWN: _l("Ended before it was answered"),
+}
+ACCEPTANCE_TONES: dict[str, str] = {
+    Acceptance.RECORDED: "neutral",
+    Acceptance.ASKED: "waiting",
+    Acceptance.PROPOSED: "waiting",
+    Acceptance.ACCEPTED: "good",
+    Acceptance.DECLINED: "bad",
+    Acceptance.LAPSED: "warning",
+    Acceptance.WITHDRAWN: "off",
+}

@@ -97,6 +97,22 @@ class AppointmentRole(enum.StrEnum):
     IT_LEAD = "it_lead"
 
 
+class Acceptance(enum.StrEnum):
+    """What the person said to an appointment. A role is taken, not typed in.
+
+    `recorded`: it stands in data that came from elsewhere, nobody was asked. `asked`: the same, and the person has
+    been asked since; without an answer it stays recorded. `proposed`: new; without an answer it lapses.
+    """
+
+    RECORDED = "recorded"
+    ASKED = "asked"
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
 class Programme(Identified, Named, Base):
     """Projects that serve one change.
 
@@ -211,11 +227,17 @@ class Project(Identified, Named, Base):
 
 
 class Appointment(Identified, Dated, Base):
-    """A person's role in a project, from when to when."""
+    """A person's role in a project, from when to when, and whether the person took it.
+
+    One that was declined, or lapsed, before its first day ends before it begins: it was never held.
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (
-        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="period"),
+        CheckConstraint(
+            "valid_to IS NULL OR valid_to >= valid_from OR acceptance IN ('declined', 'lapsed')",
+            name="period",
+        ),
         Index("ix_appointment_project_id_role", "project_id", "role"),
     )
     register_kind = "appointment"
@@ -224,10 +246,38 @@ class Appointment(Identified, Dated, Base):
     role: Mapped[str] = mapped_column(String(30))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    acceptance: Mapped[str] = mapped_column(
+        String(20), default=Acceptance.RECORDED, server_default="recorded", index=True
+    )
+    answer_due_on: Mapped[dt.date | None]
+    answered_on: Mapped[dt.date | None]
+    answer_reason: Mapped[LongText]
 
     project: Mapped[Project] = relationship(back_populates="appointments")
     person: Mapped[Person] = relationship()
     department: Mapped[Department | None] = relationship()
+
+    @property
+    def waits(self) -> bool:
+        """Is the person's word still owed?"""
+        return self.acceptance in (Acceptance.PROPOSED, Acceptance.ASKED)
+
+    def ask(self, due_on: dt.date) -> None:
+        """The person's word is wanted by a day; one that was asked before is not asked twice."""
+        if self.acceptance not in (None, Acceptance.RECORDED):
+            raise Refused(_("%(name)s was asked about this role already.", name=self.person.name))
+        self.acceptance, self.answer_due_on = Acceptance.ASKED, due_on
+
+    def take(self, day: dt.date) -> None:
+        """The person said yes."""
+        self.acceptance, self.answered_on = Acceptance.ACCEPTED, day
+
+    def give_up(self, acceptance: Acceptance, reason: str, today: dt.date) -> dt.date:
+        """Not taken: nobody holds it from today on. Returns the last day, before the first if it was never held."""
+        self.acceptance, self.answered_on, self.answer_reason = acceptance, today, reason
+        last = max(today, self.valid_from) - dt.timedelta(days=1)
+        self.valid_to = last if self.valid_to is None else min(last, self.valid_to)
+        return self.valid_to
 
     def end(self, day: dt.date) -> None:
         """An end that has come stays; one that is still ahead may be moved."""

@@ -13,6 +13,7 @@ from portal.core.api import Schema, View
 from portal.core.values import Amount, Day, Line, NeededParagraph, OptionalLine, Paragraph
 from portal.projects.marks import marks_of
 from portal.projects.models import (
+    Acceptance,
     Appointment,
     AppointmentRole,
     LeadModel,
@@ -254,6 +255,16 @@ class AppointmentView(View):
     department: str | None
     valid_from: dt.date
     valid_to: dt.date | None
+    acceptance: Acceptance
+    answer_due_on: dt.date | None
+    answered_on: dt.date | None
+    answer_reason: str
+
+
+class AskingIn(Schema):
+    """`due_on`: until when the person should answer; two weeks from now if left out."""
+
+    due_on: Day | None = None
 
 
 class InsiderView(View):
@@ -376,6 +387,10 @@ def appointment_view(held: Appointment) -> dict[str, Any]:
         "department": held.department.code if held.department else None,
         "valid_from": held.valid_from,
         "valid_to": held.valid_to,
+        "acceptance": held.acceptance,
+        "answer_due_on": held.answer_due_on,
+        "answered_on": held.answered_on,
+        "answer_reason": held.answer_reason,
     }
 
 

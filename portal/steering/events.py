@@ -278,3 +278,8 @@ REVERSED = Event(
     labels=FIELDS,
 )
 DROPPED = Event("decisions.dropped", _l("%(actor)s dropped %(object)s."), details=("reason",))
+DECISION_HANDED_OVER = Event(
+    "decisions.handed_over",
+    _l("%(actor)s handed %(object)s from %(old)s to %(new)s."),
+    details=("old", "new", "note"),
+)

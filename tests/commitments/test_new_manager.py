@@ -48,7 +48,15 @@ def offered(world: World) -> Commitment:
 def take_over(world: World, person: Person | None = None) -> Person:
     person = person or make_person("Nora Next")
     session().flush()
-    projects.appoint(world.project, person=person, role="manager", valid_from=TODAY, by=world.office, now=NOW)
+    projects.appoint(
+        world.project,
+        person=person,
+        role="manager",
+        valid_from=TODAY,
+        by=world.office,
+        now=NOW,
+        is_accepted=True,
+    )
     session().commit()
     session().expire_all()
     return person

@@ -54,6 +54,7 @@ def test_a_new_sponsor_ends_the_one_before_the_day_before(world: World) -> None:
     letters = db.session.scalars(select(Letter).order_by(Letter.id))
     assert [(letter.template, letter.email) for letter in letters] == [
         ("projects/appointment_ended", "sponsor@example.org"),
+        ("projects/appointment_asked", "head@example.org"),
         ("projects/appointed", "head@example.org"),
     ]
 
@@ -144,7 +145,7 @@ def test_a_manager_appoints_on_the_page_and_reads_errors_at_the_field(world: Wor
     assert "Nobody appoints themselves" in own.errors["person"]
     done = browser.submit(own, {"person": "employee@example.org", "role": "key_user"})
     assert done.status == 200
-    assert "Emil Employee is appointed." in done.text
+    assert "Emil Employee is appointed, and asked to accept." in done.text
     end = browser.get(done.link("End"))
     ended = browser.submit(end, {"valid_to": "2026-03-31"})
     assert "31 Mar 2026" in ended.text

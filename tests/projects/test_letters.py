@@ -28,8 +28,9 @@ def test_letters_say_who_did_what_and_where_to_read_on(world: World) -> None:
     texts = {
         name.removeprefix("projects/"): " ".join(subject_and_body(each)) for name, each in letters.items()
     }
-    assert sorted(texts) == ["appointed", "appointment_ended", "report_published"]
+    assert sorted(texts) == ["appointed", "appointment_asked", "appointment_ended", "report_published"]
     assert "Otto Office has appointed you to Store system: Sponsor from 2 Mar 2026." in texts["appointed"]
+    assert "You are asked to be Sponsor of Store system from 2 Mar 2026." in texts["appointment_asked"]
     assert "One till in all stores & warehouses" in texts["appointed"]
     assert "ended your appointment to Store system (Sponsor) with 1 Mar 2026" in texts["appointment_ended"]
     assert texts["report_published"].startswith("Store system: Red")

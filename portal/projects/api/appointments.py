@@ -49,3 +49,13 @@ def end_appointment(appointment: Appointment, data: shapes.EndIn) -> Any:
     """End it with a last day."""
     operations.end_appointment(appointment, **data.model_dump(), by=current_user.person, now=clock.now())
     return shapes.appointment_view(appointment)
+
+
+@bp.post(f"{PLACE}/<int:appointment_id>/asking")
+@require(rules.appoint, of=queries.appointment_of)
+@bp.input(shapes.AskingIn, arg_name="data")
+@bp.output(shapes.AppointmentView)
+def ask_to_accept(appointment: Appointment, data: shapes.AskingIn) -> Any:
+    """Put a recorded appointment to the person; the answer is given at `/agreements`."""
+    operations.ask_to_accept(appointment, due_on=data.due_on, by=current_user.person, now=clock.now())
+    return shapes.appointment_view(appointment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.projects.operations.accepting import ask_to_accept
 from portal.projects.operations.access import (
     admit,
     dismiss_insider,
@@ -31,6 +32,7 @@ __all__ = [
     "add_milestone",
     "admit",
     "appoint",
+    "ask_to_accept",
     "change_phase",
     "create_programme",
     "create_project",

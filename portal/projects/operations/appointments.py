@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
 from portal.accounts.models import Department, Person
+from portal.agreements.operations import day_of
 from portal.core.errors import Invalid
 from portal.database import session
 from portal.projects import events, letters
 from portal.projects.models import Appointment, AppointmentRole, Project
+from portal.projects.operations import accepting
 from portal.projects.operations.access import admit, hold
 from portal.register.operations import record
 
@@ -33,11 +36,13 @@ def appoint(
     department: Department | None = None,
     valid_to: dt.date | None = None,
     tell: bool = True,
+    is_accepted: bool = False,
 ) -> Appointment:
-    """Somebody takes a role from a day on. A new sponsor or manager ends the one before, the day before.
+    """Somebody gets a role from a day on, and is asked to accept it. A new sponsor or manager ends the one before.
 
     Nobody makes themselves sponsor or manager, administrators neither: authority is given by somebody else.
-    An import does not `tell`: the people in it know.
+    An import does not `tell`: the people in it know; what it says is recorded, not accepted.
+    `is_accepted`: the person has given their word already.
     """
     if by is not None and by.id == person.id and role in SINGLE_ROLES:
         raise Invalid(
@@ -62,10 +67,22 @@ def appoint(
     )
     session().add(appointment)
     admit(project, person)
-    _record_appointment(appointment, by, now)
+    session().flush()
+    asked = _asked(appointment, by, now) if tell and not is_accepted else {}
+    _record_appointment(appointment, by, now, asked)
+    if is_accepted:
+        accepting.take(appointment, now=now)
     if tell:
         letters.tell_of_appointment(appointment, by=by, now=now)
     return appointment
+
+
+def _asked(appointment: Appointment, by: Person | None, now: dt.datetime) -> dict[str, Any]:
+    """Whoever is appointed by somebody else is asked; who enters themselves or what is over, is not."""
+    is_over = appointment.valid_to is not None and appointment.valid_to < day_of(now)
+    if by is None or by.id == appointment.person_id or is_over:
+        return {}
+    return accepting.propose(appointment, by=by, now=now)
 
 
 def _overlapping(
@@ -129,23 +146,16 @@ def end_on(
 ) -> None:
     """Set the last day and say so in the register."""
     appointment.end(day)
-    record(
-        events.APPOINTMENT_ENDED,
-        appointment,
-        by=by,
-        now=now,
-        project=appointment.project,
-        about=[appointment.person],
-        person=appointment.person.name,
-        role=appointment.role,
-        valid_to=day,
-        note=note,
-    )
+    if day <= day_of(now):
+        accepting.take_back(appointment, by=by, now=now)
+    accepting.tell_ended(appointment, day, by, now, note)
     if tell:
         letters.tell_of_end(appointment, note, by=by, now=now)
 
 
-def _record_appointment(appointment: Appointment, by: Person | None, now: dt.datetime) -> None:
+def _record_appointment(
+    appointment: Appointment, by: Person | None, now: dt.datetime, asked: dict[str, Any]
+) -> None:
     record(
         events.APPOINTED,
         appointment,
@@ -158,4 +168,5 @@ def _record_appointment(appointment: Appointment, by: Person | None, now: dt.dat
         department=appointment.department.name if appointment.department else None,
         valid_from=appointment.valid_from,
         valid_to=appointment.valid_to,
+        **{"due_on": None, "text": "", "digest": "", **asked},
     )

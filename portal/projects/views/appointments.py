@@ -11,10 +11,12 @@ from flask_login import current_user
 from portal.core import clock
 from portal.core.access import require
 from portal.core.errors import Invalid
-from portal.projects import forms, labels, operations, queries, rules
+from portal.projects import forms, labels, operations, queries, rules, subject
 from portal.projects.models import Appointment, Project
 from portal.projects.queries.appointments import DayFilter, appointments_of
 from portal.projects.views.blueprint import bp
+
+__all__ = ["subject"]
 
 
 @bp.get("/projects/<code>/people")
@@ -43,7 +45,7 @@ def appoint(project: Project) -> Any:
         except Invalid as error:
             form.reject(error)
         else:
-            flash(_("%(name)s is appointed.", name=held.person.name), "success")
+            _flash_appointed(held)
             return redirect(url_for("projects.people", code=project.code), 303)
     context = {"form": form, "project": project, "labels": labels}
     return render_template("projects/appointment.html", **context), 422 if form.errors else 200
@@ -63,3 +65,19 @@ def end_appointment(appointment: Appointment) -> Any:
             return redirect(url_for("projects.people", code=appointment.project.code), 303)
     context = {"form": form, "appointment": appointment, "project": appointment.project}
     return render_template("projects/appointment_end.html", **context), 422 if form.errors else 200
+
+
+def _flash_appointed(held: Appointment) -> None:
+    if held.waits:
+        flash(_("%(name)s is appointed, and asked to accept.", name=held.person.name), "success")
+    else:
+        flash(_("%(name)s is appointed.", name=held.person.name), "success")
+
+
+@bp.post("/projects/<code>/appointments/<int:appointment_id>/asking")
+@require(rules.appoint, of=queries.appointment_of)
+def ask_to_accept(appointment: Appointment) -> Any:
+    """What is only recorded is put to the person."""
+    operations.ask_to_accept(appointment, by=current_user.person, now=clock.now())
+    flash(_("%(name)s is asked to accept.", name=appointment.person.name), "success")
+    return redirect(url_for("projects.people", code=appointment.project.code), 303)

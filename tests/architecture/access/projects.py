@@ -29,6 +29,7 @@ ACCESS: dict[str, Expected] = {
     "projects.people": READ,
     "projects.appoint": KEEP,
     "projects.end_appointment": KEEP,
+    "projects.ask_to_accept": KEEP,
     "projects.milestones": READ,
     "projects.new_milestone": KEEP,
     "projects.milestone": READ,
@@ -60,6 +61,7 @@ ACCESS: dict[str, Expected] = {
     "api_projects.appointments": READ,
     "api_projects.appoint": KEEP,
     "api_projects.end_appointment": KEEP,
+    "api_projects.ask_to_accept": KEEP,
     "api_projects.milestones": READ,
     "api_projects.add_milestone": KEEP,
     "api_projects.milestone": READ,
@@ -112,7 +114,7 @@ def _arguments(project: Project, insider: Person) -> dict[str, dict[str, object]
             given["report_id"] = draft
         if name == "dismiss_insider":
             given["person_id"] = insider
-        if name == "end_appointment":
+        if name in ("end_appointment", "ask_to_accept"):
             given["appointment_id"] = held
         if name == "report_permalink":
             del given["code"]
