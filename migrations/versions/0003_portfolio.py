@@ -230,9 +230,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "valid_to IS NULL OR valid_to >= valid_from OR is_void", name=op.f("ck_raci_entry_period")
         ),
-        sa.ForeignKeyConstraint(
-            ["accepted_by_id"], ["person.id"], name=op.f("fk_raci_entry_accepted_by_id")
-        ),
+        sa.ForeignKeyConstraint(["accepted_by_id"], ["person.id"], name=op.f("fk_raci_entry_accepted_by_id")),
         sa.ForeignKeyConstraint(
             ["department_id"], ["department.id"], name=op.f("fk_raci_entry_department_id")
         ),

@@ -175,7 +175,7 @@ class _Walk:
 
     def _record(self, silent: Silent, event: Event, **words: Any) -> None:
         about = self._about(silent)
-        subject = silent.agreement if about.record is None else about.record
+        subject = about.record if hasattr(about.record, "uid") else silent.agreement
         given = {**words, "due_on": silent.party.answer_due_on}
         record(event, subject, by=None, now=self.now, project=self._project(silent), **given)
 

@@ -74,7 +74,9 @@ def test_what_is_there_already_is_refused_as_anywhere_else(world: World) -> None
 def test_the_register_guards_its_order_against_many_entries_at_once(world: World) -> None:
     size = session().scalar(select(func.count()).select_from(ENTRY)) or 0
     entry = {"entry": b"{}\x00\\", "leaf": b"\xff" * 32, "frontier": b"\\"}
-    rows = [{**entry, "seq": size + 1 + number, "idem": f"many-{number}"} for number in range(MANY)]
+    rows: list[dict[str, Any]] = [
+        {**entry, "seq": size + 1 + number, "idem": f"many-{number}"} for number in range(MANY)
+    ]
     store_many(session().connection(), ENTRY, rows)
     stored = session().execute(select(ENTRY.c.entry, ENTRY.c.frontier).where(ENTRY.c.seq > size)).all()
     assert stored == [(b"{}\x00\\", b"\\")] * MANY

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import Department
+from portal.agreements.models import AgreementParty
 from portal.assembly import Portal
 from portal.commands.unit_of_work import transaction
 from portal.commitments import operations
@@ -16,12 +17,14 @@ from portal.commitments.models import Commitment
 from portal.database import session
 from portal.escalation.models import SilenceNotice, SilenceStep
 from portal.escalation.tasks import TASKS, follow_silences
+from portal.followup.accepting import ask_owner
 from portal.outbox.models import Letter
 from portal.register.queries import history_of
 from portal.steering.models import AgendaItem, MeetingState
 from portal.steering.operations import remove_agenda_item
 from tests.escalation.conftest import Later, ask
 from tests.factories.accounts import World, make_department, make_head, make_person
+from tests.factories.actions import make_action
 from tests.factories.agreements import make_absence
 from tests.factories.commitments import terms
 from tests.factories.projects import make_programme
@@ -310,3 +313,16 @@ def test_what_is_not_due_costs_no_statement(world: World, later: Later) -> None:
 def test_letters_at_the_moment_of_asking_stay(world: World, asked: Commitment) -> None:
     (letter,) = session().scalars(select(Letter))
     assert (letter.template, letter.person_id) == ("commitments/requested", world.head.id)
+
+
+def test_an_action_that_its_owner_did_not_accept_takes_the_same_path(world: World, later: Later) -> None:
+    """What is asked about has a history of its own or not: the agreement's then tells it."""
+    action = make_action("Count the stock 盘点", project=world.project, owner=world.member)
+    ask_owner(action, by=world.manager, now=NOW)
+    session().commit()
+    due_on = session().scalars(select(AgreementParty.answer_due_on)).one()
+    assert due_on is not None
+    waited = (due_on - NOW.date()).days
+    taken = [later(waited + day)[0] for day in range(12)]
+    assert taken.count(1) >= 2
+    assert "reminder" in steps()
