@@ -276,7 +276,7 @@ def mandate(at: Day) -> Section:
 def raci(at: Day) -> Section:
     statement = (
         select(RaciEntry)
-        .where(RaciEntry.project_id == at.project.id)
+        .where(RaciEntry.project_id == at.project.id, RaciEntry.is_void.is_(False))
         .options(joinedload(RaciEntry.person), joinedload(RaciEntry.department))
         .order_by(RaciEntry.item, RaciEntry.role, RaciEntry.id)
     )
