@@ -25,6 +25,8 @@ from portal.stakeholders.models import RaciRole
 from portal.stakeholders.queries import Party, faults_in
 
 MOST_CHARACTERS, MOST_ROWS, MOST_COLUMNS = 300_000, 500, 60
+#: What a cell of Excel can hold at most.
+LONGEST_CELL = 32_767
 MOST_NAMES = 200
 SHOWN = 60
 NAMES = re.compile(r"[;,、，；\n]+")
@@ -122,6 +124,8 @@ def _table(text: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff\r\n")), delimiter="\t"))
     except csv.Error as error:
         raise Invalid(text=_("This cannot be read as cells of a spreadsheet.")) from error
+    if any(len(cell) > LONGEST_CELL for row in rows for cell in row):  # a quotation mark that never ends
+        raise Invalid(text=_("This cannot be read as cells of a spreadsheet."))
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     if not rows or max(len(row) for row in rows) < 2:

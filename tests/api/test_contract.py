@@ -16,7 +16,7 @@ from portal.assembly import Portal
 from portal.core.api import Items
 from portal.database import db
 from tests.api.walk import described, faults
-from tests.architecture.test_access import tables
+from tests.architecture.test_access import number_of, tables
 from tests.conftest import Engine
 from tests.factories.accounts import World
 from tests.support.api import Api
@@ -55,7 +55,7 @@ def addresses(table: ModuleType, world: World) -> dict[str, dict[str, Any]]:
     arguments = prepare(world) if prepare else {}
     db.session.commit()
     return {
-        endpoint: {key: getattr(value, "id", value) for key, value in given.items()}
+        endpoint: {key: number_of(value() if callable(value) else value) for key, value in given.items()}
         for endpoint, given in arguments.items()
     }
 

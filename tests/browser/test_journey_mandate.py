@@ -24,7 +24,7 @@ def send(page: Page) -> None:
 def draft(office: Page) -> str:
     """From the template, made precise, put to the sponsor."""
     office.goto(PROJECT)
-    expect(office.locator(".page-head .project-mark")).to_have_text("No mandate")
+    expect(office.locator(".page-head .project-mark", has_text="No mandate")).to_be_visible()
     office.goto(f"{PROJECT}/mandates/new")
     office.locator("label.choice", has=office.locator("input[value=it]")).click()
     send(office)
@@ -73,7 +73,7 @@ def test_from_the_template_to_the_revocation(visit: Visitors) -> None:
     letter = office.request.get(f"{place}/letter.pdf")
     assert letter.body().startswith(b"%PDF")
     office.goto(PROJECT)
-    expect(office.locator(".page-head .project-mark")).to_have_count(0)
+    expect(office.locator(".page-head .project-mark", has_text="No mandate")).to_have_count(0)
     sponsor.goto(f"{place}/revocation")
     assert overflow(sponsor) == []
     sponsor.locator("[name=reason]").fill("战略调整。")
@@ -81,4 +81,4 @@ def test_from_the_template_to_the_revocation(visit: Visitors) -> None:
     sponsor.wait_for_url(re.compile(f"{place}$"))
     expect(sponsor.locator("main")).to_contain_text("战略调整。")
     office.goto(PROJECT)
-    expect(office.locator(".page-head .project-mark")).to_have_text("No mandate")
+    expect(office.locator(".page-head .project-mark", has_text="No mandate")).to_be_visible()

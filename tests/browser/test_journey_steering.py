@@ -31,7 +31,7 @@ def test_a_meeting_is_led_from_opening_to_approved_minutes(visit: Visitors) -> N
     page.locator("a.row-link", has_text="Eleventh meeting").click()
     meeting = page.url
     page.get_by_role("button", name="Open the meeting").click()
-    expect(page.locator("main a[href$='/attendance']").first).to_be_visible()
+    expect(page.locator("main a[href$='/desk']").first).to_be_visible()
     _note_attendance(page, meeting)
     _record_outcome(page)
     page.goto(f"{meeting}/minutes")

@@ -25,10 +25,11 @@ def test_filtering_and_sorting_a_list(visit: Visitors) -> None:
     page.get_by_label("State", exact=True).select_option("proposed")
     page.locator("form.filters button[type=submit]").click()
     page.wait_for_url(re.compile("state=proposed"))
-    expect(page.locator("main tbody tr")).to_have_count(3)
+    proposed = page.locator("main tbody tr").count()
+    assert proposed >= 3
     page.locator("main thead a").first.click()
     page.wait_for_url(re.compile("state=proposed.*sort=|sort=.*state=proposed"))
-    expect(page.locator("main tbody tr")).to_have_count(3)
+    expect(page.locator("main tbody tr")).to_have_count(proposed)
 
 
 def test_a_question_has_a_page_where_no_dialog_opens(visit: Visitors) -> None:
